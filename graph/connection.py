@@ -1,0 +1,221 @@
+"""The one way to the database: a Graph over Bolt, whichever engine answers. Driver errors are translated here only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, NotificationMinimumSeverity, exceptions
+from neo4j.time import Date
+
+from graph.embedded import EmbeddedServer, open_embedded
+from graph.settings import Settings
+from schema.errors import (
+    GovernanceError,
+    GraphConflictError,
+    GraphError,
+    GraphRefusedError,
+    GraphTimeoutError,
+    GraphUnavailableError,
+    SettingsError,
+)
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Which engine answers: `ArcadeDB` or `Neo4j`, and its version."""
+
+    name: str
+    version: str
+
+
+def plain(value: Any) -> Any:
+    """Return a driver value as plain Python: dates as datetime.date, nodes and relationships as their properties."""
+    if isinstance(value, Date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def _row(record: neo4j.Record) -> Row:
+    return {key: plain(record[key]) for key in record.keys()}  # noqa: SIM118 a record is not a mapping
+
+
+class Transaction:
+    """A running transaction. Statements see what earlier ones in it wrote; all or nothing is kept."""
+
+    def __init__(self, inner: AsyncManagedTransaction) -> None:
+        self._inner = inner
+
+    async def run(self, text: str, **parameters: Any) -> list[Row]:
+        """Run one statement and return its rows."""
+        result = await self._inner.run(text, parameters)
+        return [_row(record) async for record in result]
+
+    async def stream(self, text: str, **parameters: Any) -> AsyncIterator[Row]:
+        """Run one statement and yield its rows as they come, so that memory stays flat."""
+        result = await self._inner.run(text, parameters)
+        async for record in result:
+            yield _row(record)
+
+
+class Graph:
+    """A connection to the graph. Use `open_graph`; close it with `close`."""
+
+    def __init__(
+        self, driver: AsyncDriver, settings: Settings, engine: Engine, embedded: EmbeddedServer | None
+    ) -> None:
+        self._driver = driver
+        self._settings = settings
+        self._embedded = embedded
+        self._database = embedded.database if embedded else settings.neo4j_database or None
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager()
+        self.engine = engine
+
+    @property
+    def address(self) -> str:
+        """Where the graph is: the embedded folder or the server's address."""
+        return str(self._embedded.folder) if self._embedded else self._settings.neo4j_uri
+
+    async def read(self, text: str, **parameters: Any) -> list[Row]:
+        """Ask one statement in a read transaction, retried when the cluster moves, sent to followers if there are any.
+
+        Raises:
+            GraphTimeoutError: It took longer than `styring_timeout` seconds.
+            GraphUnavailableError: Nothing answers.
+        """
+
+        async def work(transaction: AsyncManagedTransaction) -> list[Row]:
+            return await Transaction(transaction).run(text, **parameters)
+
+        return await self._managed("READ", work, self._settings.styring_timeout)
+
+    async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run several reads in one transaction."""
+        return await self._managed("READ", lambda inner: work(Transaction(inner)), self._settings.styring_load_timeout)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run the work in one write transaction: all of it is kept, or nothing.
+
+        The work may be run again when the engine asks for it, so it must not change anything outside the transaction.
+        """
+        return await self._managed("WRITE", lambda inner: work(Transaction(inner)), self._settings.styring_load_timeout)
+
+    async def _managed(self, access: str, work: Callable[[AsyncManagedTransaction], Awaitable[T]], timeout: float) -> T:
+        run = neo4j.unit_of_work(timeout=timeout)(work)
+        with_bookmarks = None if self._embedded else self._bookmarks
+        try:
+            async with self._driver.session(database=self._database, bookmark_manager=with_bookmarks) as session:
+                execute = session.execute_read if access == "READ" else session.execute_write
+                return await execute(run)
+        except (exceptions.DriverError, exceptions.Neo4jError) as error:
+            raise translated(error, self.address, timeout) from error
+
+    async def close(self) -> None:
+        """Close the connections, and the embedded engine if this process started it."""
+        await self._driver.close()
+        if self._embedded:
+            self._embedded.close()
+
+
+def translated(error: Exception, address: str, timeout: float = 0) -> GovernanceError:
+    """Return the program's own error for a driver's, with what to do about it."""
+    code = getattr(error, "code", "") or ""
+    text = str(getattr(error, "message", None) or error)
+    if isinstance(error, exceptions.AuthError):
+        return GraphUnavailableError(
+            f"Databasen på {address} godtar ikke brukernavnet eller passordet.",
+            "Sett NEO4J_USERNAME og NEO4J_PASSWORD til det databasen er satt opp med.",
+        )
+    if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
+        return GraphUnavailableError(
+            f"Ingenting svarer på {address}.",
+            "Start databasen (`docker compose up -d neo4j`), eller la NEO4J_URI stå tom og bruk den innebygde grafen.",
+        )
+    if isinstance(error, exceptions.ConfigurationError):
+        return SettingsError(
+            f"NEO4J_URI «{address}» kan ikke brukes: {text}.", "Skriv for eksempel bolt://127.0.0.1:7687."
+        )
+    if "TimedOut" in code or "Terminated" in code or re.search(r"time[d ]*out", text, re.IGNORECASE):
+        return GraphTimeoutError(
+            f"Databasen brukte mer enn {timeout:g} sekunder og ble stoppet.",
+            "Spør om mindre, eller sett STYRING_TIMEOUT høyere.",
+        )
+    if "DatabaseNotFound" in code:
+        return SettingsError(f"Databasen finnes ikke på {address}: {text}.", "Sett NEO4J_DATABASE til en som finnes.")
+    if isinstance(error, exceptions.TransientError) or "Concurrent" in text:
+        return GraphConflictError("Noen andre endret de samme dataene samtidig.", "Prøv igjen; ingenting er skrevet.")
+    if isinstance(error, exceptions.ConstraintError):
+        return GraphConflictError(f"Databasen avviste et dobbelt nøkkelfelt: {text}.", "Last datasettet på nytt.")
+    if re.search(r"no space left|disk.*full|disk quota", text, re.IGNORECASE):
+        return GraphRefusedError("Disken er full.", "Frigjør plass og prøv igjen; ingenting er skrevet.")
+    return GraphRefusedError(f"Databasen avviste setningen: {code} {text}", "Se loggen for hele feilen.")
+
+
+async def open_graph(settings: Settings) -> Graph:
+    """Connect to the graph the settings name: a Neo4j server, or else the embedded folder.
+
+    Raises:
+        GraphUnavailableError: Nothing answers, or the password is wrong.
+        GraphHeldError: Another process holds the embedded folder and cannot be reached.
+        SettingsError: The address or database cannot be used.
+    """
+    embedded = None if settings.neo4j_uri else open_embedded(settings.styring_folder, settings.styring_heap)
+    uri = embedded.uri if embedded else settings.neo4j_uri
+    password = embedded.password if embedded else settings.neo4j_password.get_secret_value()
+    user = "root" if embedded else settings.neo4j_username
+    try:
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=(user, password) if password else None,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            connection_acquisition_timeout=30,
+            max_transaction_retry_time=15,
+            telemetry_disabled=True,
+            user_agent="styring",
+        )
+    except (exceptions.ConfigurationError, ValueError) as error:
+        raise SettingsError(
+            f"NEO4J_URI «{uri}» kan ikke brukes: {error}.", "Skriv for eksempel bolt://127.0.0.1:7687."
+        ) from error
+    try:
+        info = await driver.get_server_info()
+        if not embedded:
+            await _check_database(driver, settings)
+    except (exceptions.DriverError, exceptions.Neo4jError) as error:
+        await driver.close()
+        if embedded:
+            embedded.close()
+        raise translated(error, uri) from error
+    name, _, version = str(info.agent).partition("/")
+    engine = Engine("ArcadeDB", embedded.version) if embedded else Engine(name, version)
+    return Graph(driver, settings, engine, embedded)
+
+
+async def _check_database(driver: AsyncDriver, settings: Settings) -> None:
+    async with driver.session(database=settings.neo4j_database or None) as session:
+        await (await session.run("RETURN 1")).consume()
+
+
+@asynccontextmanager
+async def graph_for(settings: Settings) -> AsyncIterator[Graph]:
+    """Open the graph for a block of code, and close it after."""
+    graph = await open_graph(settings)
+    try:
+        yield graph
+    finally:
+        await graph.close()
+
+
+__all__ = ["Engine", "Graph", "GraphError", "Row", "Transaction", "graph_for", "open_graph", "plain"]

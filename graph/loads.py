@@ -1,0 +1,129 @@
+"""The record of what was loaded when and by whom, with the whole content, so that any earlier state can be rebuilt.
+
+(:Dataset {id, title, load})     the dataset and its latest accepted load
+(:Load {id, dataset, at, by, sha256, counts, contents, description})
+(:LoadContent {sha256, text})    a piece of content, named by its hash: unchanged pieces are kept once
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from graph.connection import Graph, Row, Transaction
+from schema.errors import GraphConflictError, NotFoundError
+
+
+@dataclass(frozen=True)
+class Load:
+    """An accepted load.
+
+    Attributes:
+        id: `asker@3`: the dataset and a running number.
+        at: When it was accepted, UTC, ISO 8601.
+        by: Who loaded it.
+        sha256: Hash over the whole content; equal content has equal hashes.
+        counts: Number of nodes by kind, and of relationships under `relationships`.
+    """
+
+    id: str
+    dataset: str
+    at: str
+    by: str
+    sha256: str
+    counts: dict[str, int]
+
+
+def content_hash(text: str) -> str:
+    """The name of a piece of content."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def latest(graph: Graph, dataset: str) -> str:
+    """Id of the dataset's latest load, or "" where it was never loaded."""
+    rows = await graph.read("MATCH (d:Dataset {id: $dataset}) RETURN d.load AS load", dataset=dataset)
+    return str(rows[0]["load"]) if rows else ""
+
+
+async def take_turn(transaction: Transaction, dataset: str, title: str, expected: str, new: str) -> None:
+    """Make this load the dataset's latest, if no other has come between. Locks the dataset until the transaction ends.
+
+    Raises:
+        GraphConflictError: Somebody else loaded the dataset since `expected`.
+    """
+    if expected:
+        rows = await transaction.run(
+            "MATCH (d:Dataset {id: $dataset}) WHERE d.load = $expected SET d.load = $new, d.title = $title RETURN d.id AS id",
+            dataset=dataset,
+            expected=expected,
+            new=new,
+            title=title,
+        )
+        if not rows:
+            raise GraphConflictError(
+                f"Noen andre lastet «{dataset}» mens denne lastingen ble forberedt.",
+                "Last på nytt; ingenting er skrevet.",
+            )
+    else:
+        await transaction.run(
+            "CREATE (d:Dataset {id: $dataset, load: $new, title: $title})", dataset=dataset, new=new, title=title
+        )
+
+
+async def keep_content(transaction: Transaction, sha256: str, text: str) -> None:
+    """Keep a piece of content, unless it is kept already."""
+    packed = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    await transaction.run(
+        "MERGE (c:LoadContent {sha256: $sha256}) ON CREATE SET c.text = $packed", sha256=sha256, packed=packed
+    )
+
+
+async def record(transaction: Transaction, load: Load, contents: list[str], description: dict[str, Any]) -> None:
+    """Keep the load itself. `contents` are the hashes of its pieces, in order."""
+    await transaction.run(
+        "CREATE (l:Load {id: $id, dataset: $dataset, at: $at, by: $by, sha256: $sha256, counts: $counts, "
+        "contents: $contents, description: $description})",
+        id=load.id,
+        dataset=load.dataset,
+        at=load.at,
+        by=load.by,
+        sha256=load.sha256,
+        counts=json.dumps(load.counts, sort_keys=True),
+        contents=contents,
+        description=json.dumps(description, ensure_ascii=False, sort_keys=True),
+    )
+
+
+async def history(graph: Graph, dataset: str = "") -> list[Load]:
+    """Every accepted load, oldest first; of one dataset where it is named."""
+    rows = await graph.read(
+        "MATCH (l:Load) WHERE $dataset = '' OR l.dataset = $dataset RETURN l.id AS id, l.dataset AS dataset, l.at AS at, "
+        "l.by AS by, l.sha256 AS sha256, l.counts AS counts ORDER BY l.at, l.id",
+        dataset=dataset,
+    )
+    return [Load(**{**row, "counts": json.loads(row["counts"])}) for row in rows]
+
+
+async def content(graph: Graph, load: str) -> tuple[dict[str, Any], list[Row]]:
+    """The description and the records of a load, exactly as they were accepted.
+
+    Each record is {"node": body} or {"type", "start", "finish", "body"}, in the order of their ids.
+
+    Raises:
+        NotFoundError: No load has that id.
+    """
+    found = await graph.read(
+        "MATCH (l:Load {id: $load}) RETURN l.contents AS contents, l.description AS description", load=load
+    )
+    if not found:
+        raise NotFoundError(f"Ingen lasting heter «{load}».", "`styring history` viser lastingene.")
+    records: list[Row] = []
+    for sha256 in found[0]["contents"]:
+        pieces = await graph.read("MATCH (c:LoadContent {sha256: $sha256}) RETURN c.text AS text", sha256=sha256)
+        text = gzip.decompress(base64.b64decode(pieces[0]["text"])).decode()
+        records.extend(json.loads(line) for line in text.splitlines())
+    return json.loads(found[0]["description"]), records
