@@ -1,6 +1,6 @@
 """The record of what was loaded when and by whom, with the whole content, so that any earlier state can be rebuilt.
 
-(:Dataset {id, title, load})     the dataset and its latest accepted load
+(:Dataset {id, title, municipality_number, language, load, turn})   the dataset and its latest accepted load
 (:Load {id, dataset, at, by, sha256, counts, contents, description})
 (:LoadContent {sha256, text})    a piece of content, named by its hash: unchanged pieces are kept once
 """
@@ -49,29 +49,61 @@ async def latest(graph: Graph, dataset: str) -> str:
     return str(rows[0]["load"]) if rows else ""
 
 
-async def take_turn(transaction: Transaction, dataset: str, title: str, expected: str, new: str) -> None:
-    """Make this load the dataset's latest, if no other has come between. Locks the dataset until the transaction ends.
+async def latest_of_all(graph: Graph) -> dict[str, str]:
+    """Each dataset in the graph with the id of its latest load."""
+    rows = await graph.read("MATCH (d:Dataset) RETURN d.id AS id, d.load AS load")
+    return {row["id"]: row["load"] for row in rows}
+
+
+async def shown_description(graph: Graph, dataset: str) -> Row:
+    """The title, municipality number and language that the dataset was last loaded with; empty if it never was."""
+    rows = await graph.read(
+        "MATCH (d:Dataset {id: $dataset}) RETURN d.title AS title, d.municipality_number AS municipality_number, "
+        "d.language AS language",
+        dataset=dataset,
+    )
+    return rows[0] if rows else {}
+
+
+async def take_turn(transaction: Transaction, load: Load, previous: str, description: dict[str, Any]) -> None:
+    """Make this load the dataset's latest, if no other has come between.
+
+    Locks every dataset until the transaction ends, in the same order for all: loads are written one at a time, so that
+    what one rests on does not go away while it is written.
 
     Raises:
-        GraphConflictError: Somebody else loaded the dataset since `expected`.
+        GraphConflictError: Somebody else loaded the dataset since `previous`.
     """
-    if expected:
-        rows = await transaction.run(
-            "MATCH (d:Dataset {id: $dataset}) WHERE d.load = $expected SET d.load = $new, d.title = $title RETURN d.id AS id",
-            dataset=dataset,
-            expected=expected,
-            new=new,
-            title=title,
-        )
-        if not rows:
-            raise GraphConflictError(
-                f"Noen andre lastet «{dataset}» mens denne lastingen ble forberedt.",
-                "Last på nytt; ingenting er skrevet.",
-            )
-    else:
-        await transaction.run(
-            "CREATE (d:Dataset {id: $dataset, load: $new, title: $title})", dataset=dataset, new=new, title=title
-        )
+    await transaction.run("MATCH (d:Dataset) WITH d ORDER BY d.id SET d.turn = $turn", turn=load.id)
+    found = await transaction.run("MATCH (d:Dataset {id: $dataset}) RETURN d.load AS load", dataset=load.dataset)
+    if (found[0]["load"] if found else "") != previous:
+        raise _conflict(load.dataset)
+    await transaction.run(
+        "MERGE (d:Dataset {id: $dataset}) SET d = $body",
+        dataset=load.dataset,
+        body={**description, "id": load.dataset, "load": load.id, "turn": load.id},
+    )
+
+
+async def expect_unchanged(transaction: Transaction, seen: dict[str, str]) -> None:
+    """Make sure that datasets are as they were when they were read.
+
+    Raises:
+        GraphConflictError: One has been loaded since.
+    """
+    rows = await transaction.run(
+        "MATCH (d:Dataset) WHERE d.id IN $ids RETURN d.id AS id, d.load AS load", ids=list(seen)
+    )
+    now = {row["id"]: row["load"] for row in rows}
+    for dataset, load in seen.items():
+        if now.get(dataset, "") != load:
+            raise _conflict(dataset)
+
+
+def _conflict(dataset: str) -> GraphConflictError:
+    return GraphConflictError(
+        f"Noen andre lastet «{dataset}» mens denne lastingen ble forberedt.", "Last på nytt; ingenting er skrevet."
+    )
 
 
 async def keep_content(transaction: Transaction, sha256: str, text: str) -> None:
@@ -101,8 +133,9 @@ async def record(transaction: Transaction, load: Load, contents: list[str], desc
 async def history(graph: Graph, dataset: str = "") -> list[Load]:
     """Every accepted load, oldest first; of one dataset where it is named."""
     rows = await graph.read(
-        "MATCH (l:Load) WHERE $dataset = '' OR l.dataset = $dataset RETURN l.id AS id, l.dataset AS dataset, l.at AS at, "
-        "l.by AS by, l.sha256 AS sha256, l.counts AS counts ORDER BY l.at, l.id",
+        "MATCH (l:Load) WHERE $dataset = '' OR l.dataset = $dataset "
+        "RETURN l.id AS id, l.dataset AS dataset, l.at AS at, l.by AS by, l.sha256 AS sha256, l.counts AS counts "
+        "ORDER BY l.at, l.id",
         dataset=dataset,
     )
     return [Load(**{**row, "counts": json.loads(row["counts"])}) for row in rows]
@@ -125,5 +158,5 @@ async def content(graph: Graph, load: str) -> tuple[dict[str, Any], list[Row]]:
     for sha256 in found[0]["contents"]:
         pieces = await graph.read("MATCH (c:LoadContent {sha256: $sha256}) RETURN c.text AS text", sha256=sha256)
         text = gzip.decompress(base64.b64decode(pieces[0]["text"])).decode()
-        records.extend(json.loads(line) for line in text.splitlines())
+        records.extend(json.loads(line) for line in text.split("\n"))  # other line ends may stand inside a text
     return json.loads(found[0]["description"]), records

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.connection import Transaction
 from schema.catalogue import KINDS, RELATIONSHIPS, link_properties
+from schema.errors import GraphConflictError
 
 Body = dict[str, Any]
 
@@ -43,7 +44,8 @@ async def create_nodes(transaction: Transaction, kind: str, bodies: list[Body]) 
 async def replace_nodes(transaction: Transaction, kind: str, bodies: list[Body]) -> None:
     """Give nodes of one kind exactly these properties."""
     rows = [_with_days(body, _days_of_kind(kind)) for body in bodies]
-    await transaction.run(f"UNWIND $rows AS row MATCH (n:{_kind(kind)} {{id: row.id}}) SET n = row", rows=rows)
+    # By the label that has the index on id; a node is never two kinds.
+    await transaction.run("UNWIND $rows AS row MATCH (n:Node {id: row.id}) SET n = row", rows=rows)
 
 
 async def remove_nodes(transaction: Transaction, ids: list[str]) -> None:
@@ -52,21 +54,30 @@ async def remove_nodes(transaction: Transaction, ids: list[str]) -> None:
 
 
 async def create_links(transaction: Transaction, name: str, links: list[tuple[str, str, Body]]) -> None:
-    """Create relationships of one type, given as (start id, end id, properties)."""
+    """Create relationships of one type, given as (start id, end id, properties).
+
+    Raises:
+        GraphConflictError: A node at one of the ends is gone.
+    """
     days = _days_of_relationship(name)
     rows = [{"start": start, "finish": finish, "body": _with_days(body, days)} for start, finish, body in links]
-    await transaction.run(
+    made = await transaction.run(
         "UNWIND $rows AS row MATCH (a:Node {id: row.start}), (b:Node {id: row.finish}) "
-        f"CREATE (a)-[r:{_type(name)}]->(b) SET r = row.body",
+        f"CREATE (a)-[r:{_type(name)}]->(b) SET r = row.body RETURN count(r) AS made",
         rows=rows,
     )
+    if made[0]["made"] != len(rows):
+        raise GraphConflictError(
+            "En node som datasettet peker på, er fjernet mens lastingen ble forberedt.",
+            "Last på nytt; ingenting er skrevet.",
+        )
 
 
 async def remove_links(transaction: Transaction, name: str, links: list[tuple[str, str, str]]) -> None:
     """Remove relationships of one type, given as (start id, end id, key)."""
     rows = [{"start": start, "finish": finish, "key": key} for start, finish, key in links]
     await transaction.run(
-        f"UNWIND $rows AS row MATCH (a:Node {{id: row.start}})-[r:{_type(name)} {{key: row.key}}]->(b:Node {{id: row.finish}}) "
-        "DELETE r",
+        "UNWIND $rows AS row "
+        f"MATCH (a:Node {{id: row.start}})-[r:{_type(name)} {{key: row.key}}]->(b:Node {{id: row.finish}}) DELETE r",
         rows=rows,
     )

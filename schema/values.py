@@ -24,7 +24,7 @@ class Code(str, Enum):
     bokmaal: str
     description: str
 
-    def __new__(cls, value: str, bokmaal: str, description: str) -> Self:
+    def __new__(cls, value: str, bokmaal: str = "", description: str = "") -> Self:
         """Make a member out of its stored value, its bokmål name and its English description."""
         member = str.__new__(cls, value)
         member._value_ = value

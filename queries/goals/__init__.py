@@ -1,0 +1,1 @@
+"""Questions about the red thread, from tiltak to the SDGs and back."""
