@@ -112,20 +112,24 @@ def standing(row: Row, versions: list[Row], day: date) -> Standing:
 
     Args:
         row: The element's properties.
-        versions: The plan versions it stands in: {status, valid_from, valid_to, link_from, link_to}.
+        versions: The plan versions it stands in, as `version_standing` takes them.
         day: The day it is about.
     """
     if row.get("certainty") == Certainty.PROPOSED:
         return Standing.PROPOSED
     if not versions:
         return Standing.NO_PLAN
-    found = {_version_standing(version, day) for version in versions}
+    found = {version_standing(version, day) for version in versions}
     order = (Standing.IN_FORCE, Standing.PROPOSED, Standing.UNKNOWN, Standing.LAPSED)
     return next(one for one in order if one in found)
 
 
-def _version_standing(version: Row, day: date) -> Standing:
-    status, start, end = version["status"], version["valid_from"], version["valid_to"]
+def version_standing(version: Row, day: date) -> Standing:
+    """Judge whether a plan version is in force: {status, adopted_on, valid_from, valid_to, link_from, link_to}.
+
+    Without a first day of validity it holds from the day it was adopted.
+    """
+    status, start, end = version["status"], version["valid_from"] or version["adopted_on"], version["valid_to"]
     if not holds(version.get("link_from"), version.get("link_to"), day):
         return Standing.LAPSED if version.get("link_to") and version["link_to"] <= day else Standing.PROPOSED
     if status in (VersionStatus.DRAFT, VersionStatus.HEARING):

@@ -6,6 +6,6 @@ RETURN
      .work_type, .bulk_item, .certainty, .illustrative, .source, .valid_from, .valid_to} AS element,
   COLLECT {
     MATCH (n)-[c:CONTAINED_IN]->(v:PlanVersion)
-    RETURN {id: v.id, status: v.status, valid_from: v.valid_from, valid_to: v.valid_to,
+    RETURN {id: v.id, status: v.status, adopted_on: v.adopted_on, valid_from: v.valid_from, valid_to: v.valid_to,
             link_from: c.valid_from, link_to: c.valid_to}
   } AS versions

@@ -90,8 +90,10 @@ async def fetch_elements(transaction: Transaction, ids: Iterable[str], day: date
     return {row["element"]["id"]: element(row["element"], row["versions"], day) for row in rows}
 
 
-async def fetch_responsible(transaction: Transaction, ids: Iterable[str], day: date) -> dict[str, list[Responsible]]:
-    """The posts that answer for each element on the day, main responsible first."""
+async def fetch_responsible(
+    transaction: Transaction, ids: Iterable[str], day: date | None
+) -> dict[str, list[Responsible]]:
+    """The posts that answer for each element on the day, or on any day where it is None; main responsible first."""
     rows = await transaction.run(text("goals/responsible_posts"), ids=sorted(set(ids)), day=day)
     found: dict[str, list[Responsible]] = {}
     for row in rows:
@@ -160,4 +162,6 @@ def _link(row: Row) -> ThreadLink:
         Certainty(row["certainty"]),
         bool(row["illustrative"]),
         row["source"],
+        row["valid_from"],
+        row["valid_to"],
     )

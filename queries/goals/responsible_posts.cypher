@@ -1,8 +1,9 @@
-// Who answers for elements on a day: posts with their role, and the people who hold the posts that day.
+// Who answers for elements on a day, or on any day where it is null: posts with their role, and who holds the posts.
 UNWIND $ids AS id
 MATCH (n:Node {id: id})-[r:RESPONSIBLE]->(p:Post)
-WHERE (r.valid_from IS NULL OR r.valid_from <= $day) AND (r.valid_to IS NULL OR $day < r.valid_to)
-  AND (p.valid_from IS NULL OR p.valid_from <= $day) AND (p.valid_to IS NULL OR $day < p.valid_to)
+WHERE $day IS NULL OR (
+  (r.valid_from IS NULL OR r.valid_from <= $day) AND (r.valid_to IS NULL OR $day < r.valid_to)
+  AND (p.valid_from IS NULL OR p.valid_from <= $day) AND (p.valid_to IS NULL OR $day < p.valid_to))
 RETURN n.id AS id, r.role AS role, p.id AS post, p.name AS post_name,
   COLLECT {
     MATCH (l:Leader)-[h:HOLDS]->(p)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
@@ -40,6 +41,8 @@ class ThreadLink:
     certainty: Certainty = column("Sikkerhet", "How sure the link is.")
     illustrative: bool = column("Illustrasjon", "True where it is made up as an example.", default=False)
     source: str | None = column("Kilde", "Where the link stands.", default=None)
+    valid_from: date | None = column("Gyldig fra", "First day it holds.", default=None)
+    valid_to: date | None = column("Gyldig til", "First day it no longer holds.", default=None)
 
     @property
     def order(self) -> tuple[str, str, str, int, int]:
@@ -106,6 +109,17 @@ class Thread:
     def distances(self, start: str) -> dict[str, int]:
         """Fewest links from the start to each element it reaches."""
         return _breadth_first(start, self.onward)
+
+    def reached_from(self, starts: Iterable[str]) -> set[str]:
+        """All that is reached from any of the starts, the starts with it."""
+        found = {start for start in starts if start in self.elements}
+        queue = deque(found)
+        while queue:
+            for finish in self.onward(queue.popleft()):
+                if finish not in found:
+                    found.add(finish)
+                    queue.append(finish)
+        return found
 
     def met_from(self, start: str) -> dict[str, Met]:
         """Walk from the start and tell how each element is met; the start itself is met contributing.

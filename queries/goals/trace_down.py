@@ -106,7 +106,9 @@ async def trace_down(graph: Graph, node: str, on_date: date, *, dataset: str = "
         cuts = (*cuts, Cut.COUNT) if len(efforts) > most and Cut.COUNT not in cuts else cuts
         responsible = await fetch_responsible(transaction, shown, on_date)
         indicators = await transaction.run(text("goals/indicators"), ids=[start.id, *shown], day=on_date)
-        measured = [MeasuredBy(row["id"], row["name"], row["code"], row["element"]) for row in indicators]
+        measured = [
+            MeasuredBy(row["id"], row["name"], row["code"], row["element"]) for row in indicators if row["holds"]
+        ]
         return _answer(start, thread, cuts, shown, responsible, measured, on_date)
 
     return await graph.read_together(read)

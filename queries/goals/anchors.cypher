@@ -1,0 +1,8 @@
+// What tiltak and oppdrag are anchored in apart from goals, and whether the anchor holds on the day.
+UNWIND $ids AS id
+MATCH (n:Node {id: id})-[r:ANCHORED_IN|IMPLEMENTS]->(a:Node)
+WHERE a:Decision OR a:LegalProvision OR a:Risk OR a:Deviation OR a:Remark OR a:Guideline
+RETURN n.id AS id, a.id AS anchor, a.kind AS kind, a.name AS name, r.reason AS reason,
+  (r.valid_from IS NULL OR r.valid_from <= $day) AND (r.valid_to IS NULL OR $day < r.valid_to)
+  AND (a.valid_from IS NULL OR a.valid_from <= $day) AND (a.valid_to IS NULL OR $day < a.valid_to) AS holds
+ORDER BY id, anchor
