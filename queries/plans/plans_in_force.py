@@ -148,7 +148,7 @@ async def plans_in_force(graph: Graph, dataset: str, on_date: date, *, theme: st
 
 
 async def _check_dataset(transaction: Transaction, dataset: str) -> None:
-    known = await transaction.run("MATCH (d:Dataset) RETURN d.id AS id ORDER BY id")
+    known = await transaction.run(text("plans/datasets"))
     if dataset not in {row["id"] for row in known}:
         names = ", ".join(row["id"] for row in known)
         raise NotFoundError(

@@ -1,0 +1,4 @@
+// The datasets in the graph.
+MATCH (d:Dataset)
+RETURN d.id AS id
+ORDER BY id
