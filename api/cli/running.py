@@ -1,0 +1,46 @@
+"""Running a command's work against the graph that the environment names."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Annotated, TypeVar
+
+import typer
+
+from graph.connection import Graph, graph_for
+from graph.settings import Settings, read_settings
+from schema.values import read_day
+
+T = TypeVar("T")
+
+
+def with_graph(work: Callable[[Graph], Awaitable[T]], settings: Settings | None = None) -> T:
+    """Open the graph, do the work, close the graph."""
+
+    async def run() -> T:
+        async with graph_for(settings or read_settings()) as graph:
+            return await work(graph)
+
+    return asyncio.run(run())
+
+
+def _day(text: str) -> date:
+    try:
+        day = read_day(text)
+    except ValueError:
+        day = None
+    if not isinstance(day, date):
+        raise typer.BadParameter(f"«{text}» er ikke en dato. Skriv 2026-01-31 eller 31.01.2026.")
+    return day
+
+
+OnDate = Annotated[
+    date | None, typer.Option("--on-date", parser=_day, metavar="DATO", help="Dagen det spørres om; ellers i dag.")
+]
+
+
+def day_or_today(day: date | None) -> date:
+    """The day asked about."""
+    return day or date.today()

@@ -1,0 +1,1 @@
+"""The GraphQL schema, generated from the declared kinds, relationships and answers."""

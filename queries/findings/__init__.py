@@ -1,0 +1,1 @@
+"""Audits: rules that governance must hold to, and where it does not."""

@@ -1,0 +1,6 @@
+// Delegations on a day to a company or another actor outside the municipality.
+MATCH (d:Delegation)-[:TO]->(x:Node)
+WHERE d.dataset = $dataset AND (x:Company OR x:Actor)
+  AND (d.valid_from IS NULL OR d.valid_from <= $day) AND (d.valid_to IS NULL OR $day < d.valid_to)
+RETURN d.id AS subject, d.name AS subject_name, x.name AS receiver_name, [x.id] AS about
+ORDER BY subject
