@@ -1,0 +1,1 @@
+"""Answers as self-contained pages: a picture of the red thread, and a table of the same facts."""
