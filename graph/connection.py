@@ -7,10 +7,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import neo4j
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, NotificationMinimumSeverity, exceptions
+from neo4j import (
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncTransaction,
+    NotificationMinimumSeverity,
+    exceptions,
+)
 from neo4j.time import Date
 
 from graph.embedded import EmbeddedServer, open_embedded
@@ -55,19 +62,37 @@ def _row(record: neo4j.Record) -> Row:
 class Transaction:
     """A running transaction. Statements see what earlier ones in it wrote; all or nothing is kept."""
 
-    def __init__(self, inner: AsyncManagedTransaction) -> None:
+    def __init__(self, inner: AsyncManagedTransaction | AsyncTransaction) -> None:
         self._inner = inner
 
-    async def run(self, text: str, **parameters: Any) -> list[Row]:
+    async def run(self, text: str, /, **parameters: Any) -> list[Row]:
         """Run one statement and return its rows."""
         result = await self._inner.run(text, parameters)
         return [_row(record) async for record in result]
 
-    async def stream(self, text: str, **parameters: Any) -> AsyncIterator[Row]:
+    async def stream(self, text: str, /, **parameters: Any) -> AsyncIterator[Row]:
         """Run one statement and yield its rows as they come, so that memory stays flat."""
         result = await self._inner.run(text, parameters)
         async for record in result:
             yield _row(record)
+
+
+class Readable(Protocol):
+    """What questions are asked of: the graph, or the graph with a change tried out."""
+
+    async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run several reads in one transaction."""
+
+
+class Trial:
+    """The graph as it would be with a change that is never kept. It is a `Readable`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+
+    async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run several reads; they see the change."""
+        return await work(self.transaction)
 
 
 class Graph:
@@ -88,7 +113,7 @@ class Graph:
         """Where the graph is: the embedded folder or the server's address."""
         return str(self._embedded.folder) if self._embedded else self._settings.neo4j_uri
 
-    async def read(self, text: str, **parameters: Any) -> list[Row]:
+    async def read(self, text: str, /, **parameters: Any) -> list[Row]:
         """Ask one statement in a read transaction, retried when the cluster moves, sent to followers if there are any.
 
         Raises:
@@ -111,6 +136,23 @@ class Graph:
         The work may be run again when the engine asks for it, so it must not change anything outside the transaction.
         """
         return await self._managed("WRITE", lambda inner: work(Transaction(inner)), self._settings.styring_load_timeout)
+
+    async def try_out(self, work: Callable[[Trial], Awaitable[T]]) -> T:
+        """Let the work change the graph and ask it, and keep nothing of the change.
+
+        Raises:
+            GraphConflictError: Somebody else changes the same data at the moment.
+        """
+        timeout = self._settings.styring_load_timeout
+        try:
+            async with self._driver.session(database=self._database) as session:
+                transaction = await session.begin_transaction(timeout=timeout)
+                try:
+                    return await work(Trial(Transaction(transaction)))
+                finally:
+                    await transaction.rollback()
+        except (exceptions.DriverError, exceptions.Neo4jError) as error:
+            raise translated(error, self.address, timeout) from error
 
     async def _managed(self, access: str, work: Callable[[AsyncManagedTransaction], Awaitable[T]], timeout: float) -> T:
         run = neo4j.unit_of_work(timeout=timeout)(work)
@@ -218,4 +260,15 @@ async def graph_for(settings: Settings) -> AsyncIterator[Graph]:
         await graph.close()
 
 
-__all__ = ["Engine", "Graph", "GraphError", "Row", "Transaction", "graph_for", "open_graph", "plain"]
+__all__ = [
+    "Engine",
+    "Graph",
+    "GraphError",
+    "Readable",
+    "Row",
+    "Transaction",
+    "Trial",
+    "graph_for",
+    "open_graph",
+    "plain",
+]

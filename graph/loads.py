@@ -11,6 +11,7 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +78,7 @@ async def take_turn(transaction: Transaction, load: Load, previous: str, descrip
     await transaction.run("MATCH (d:Dataset) WITH d ORDER BY d.id SET d.turn = $turn", turn=load.id)
     found = await transaction.run("MATCH (d:Dataset {id: $dataset}) RETURN d.load AS load", dataset=load.dataset)
     if (found[0]["load"] if found else "") != previous:
-        raise _conflict(load.dataset)
+        raise overtaken(load.dataset)
     await transaction.run(
         "MERGE (d:Dataset {id: $dataset}) SET d = $body",
         dataset=load.dataset,
@@ -97,10 +98,11 @@ async def expect_unchanged(transaction: Transaction, seen: dict[str, str]) -> No
     now = {row["id"]: row["load"] for row in rows}
     for dataset, load in seen.items():
         if now.get(dataset, "") != load:
-            raise _conflict(dataset)
+            raise overtaken(dataset)
 
 
-def _conflict(dataset: str) -> GraphConflictError:
+def overtaken(dataset: str) -> GraphConflictError:
+    """What is raised where somebody else loaded a dataset meanwhile."""
     return GraphConflictError(
         f"Noen andre lastet «{dataset}» mens denne lastingen ble forberedt.", "Last på nytt; ingenting er skrevet."
     )
@@ -141,22 +143,43 @@ async def history(graph: Graph, dataset: str = "") -> list[Load]:
     return [Load(**{**row, "counts": json.loads(row["counts"])}) for row in rows]
 
 
-async def content(graph: Graph, load: str) -> tuple[dict[str, Any], list[Row]]:
-    """The description and the records of a load, exactly as they were accepted.
-
-    Each record is {"node": body} or {"type", "start", "finish", "body"}, in the order of their ids.
+async def description(graph: Graph, load: str) -> dict[str, Any]:
+    """What the dataset said of itself in a load.
 
     Raises:
         NotFoundError: No load has that id.
     """
+    return dict(json.loads((await _kept(graph, load))["description"]))
+
+
+async def records(graph: Graph, load: str) -> AsyncIterator[Row]:
+    """Yield the records of a load, exactly as they were accepted, in the order of their ids.
+
+    Each is {"node": body} or {"type", "start", "finish", "body"}.
+
+    Raises:
+        NotFoundError: No load has that id.
+    """
+    for sha256 in (await _kept(graph, load))["contents"]:
+        pieces = await graph.read("MATCH (c:LoadContent {sha256: $sha256}) RETURN c.text AS text", sha256=sha256)
+        text = gzip.decompress(base64.b64decode(pieces[0]["text"])).decode()
+        for line in text.split("\n"):  # and not where splitlines would: other line ends may stand inside a text
+            yield json.loads(line)
+
+
+async def content(graph: Graph, load: str) -> tuple[dict[str, Any], list[Row]]:
+    """The description and all the records of a load at once.
+
+    Raises:
+        NotFoundError: No load has that id.
+    """
+    return await description(graph, load), [row async for row in records(graph, load)]
+
+
+async def _kept(graph: Graph, load: str) -> Row:
     found = await graph.read(
         "MATCH (l:Load {id: $load}) RETURN l.contents AS contents, l.description AS description", load=load
     )
     if not found:
         raise NotFoundError(f"Ingen lasting heter «{load}».", "`styring history` viser lastingene.")
-    records: list[Row] = []
-    for sha256 in found[0]["contents"]:
-        pieces = await graph.read("MATCH (c:LoadContent {sha256: $sha256}) RETURN c.text AS text", sha256=sha256)
-        text = gzip.decompress(base64.b64decode(pieces[0]["text"])).decode()
-        records.extend(json.loads(line) for line in text.split("\n"))  # other line ends may stand inside a text
-    return json.loads(found[0]["description"]), records
+    return found[0]

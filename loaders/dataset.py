@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import openpyxl
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loaders.readers import csv_file, excel_file, json_file, yaml_file
-from loaders.records import Record
-from schema.errors import SourceError
+from loaders.records import Item, UnreadableError
+from schema.errors import Place, SourceError
 from schema.values import DATASET_ID, Certainty, Text
 
 DESCRIPTION = "dataset.yaml"
-READERS = {
+READERS: dict[str, Callable[[Path, str], Iterator[Item]]] = {
     ".yaml": yaml_file.read,
     ".yml": yaml_file.read,
     ".csv": csv_file.read,
@@ -29,7 +29,7 @@ READERS = {
 class Description(BaseModel):
     """What dataset.yaml says about the dataset."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     id: Annotated[str, StringConstraints(pattern=f"^{DATASET_ID}$", max_length=60)] = Field(
         description="Prefix of every id in the dataset."
@@ -47,23 +47,33 @@ class Description(BaseModel):
 
 @dataclass(frozen=True)
 class Dataset:
-    """A described dataset and its files, in the order they are read."""
+    """A described dataset.
+
+    Attributes:
+        description: What it says about itself.
+        files: What is read, in order.
+        passed_over: Names of what lies in the folder and is not read.
+        largest_mb: Files above this size are refused.
+    """
 
     description: Description
     files: tuple[Path, ...]
-    root: Path
+    passed_over: tuple[str, ...]
+    largest_mb: int
 
-    def records(self) -> Iterator[Record]:
-        """Yield every record of every file.
+    def read(self, file: Path) -> Iterator[Item]:
+        """Yield what one of the files holds.
 
         Raises:
-            SourceError: A file cannot be read at all.
+            UnreadableError: It cannot be read, or not to its end.
         """
-        for path in self.files:
-            try:
-                yield from READERS[path.suffix.lower()](path, path.name)
-            except OSError as error:
-                raise SourceError(f"{path.name} kan ikke leses: {error.strerror}.", "Se om filen er i bruk.") from error
+        _refuse_large(file, self.largest_mb)
+        try:
+            yield from READERS[file.suffix.lower()](file, file.name)
+        except OSError as error:
+            raise UnreadableError(
+                Place(file.name), f"Filen kan ikke leses: {error.strerror or error}.", "Se om den er i bruk."
+            ) from error
 
 
 def open_dataset(path: Path, largest_mb: int = 512) -> Dataset:
@@ -74,69 +84,82 @@ def open_dataset(path: Path, largest_mb: int = 512) -> Dataset:
         largest_mb: Files above this size are refused.
 
     Raises:
-        SourceError: There is no dataset there, a file is too large, or dataset.yaml is wrong.
+        SourceError: There is no dataset there, or what describes it is wrong.
     """
+    if path.is_dir():
+        return _folder(path, largest_mb)
     if not path.exists():
         raise SourceError(f"{path} finnes ikke.", "Se etter skrivefeil i stien.")
-    files = sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
-    for file in files:
-        megabytes = file.stat().st_size // 1_000_000
-        if file.suffix.lower() in READERS and megabytes > largest_mb:
-            raise SourceError(
-                f"{file.name} er {megabytes} MB. En fil i et datasett kan være {largest_mb} MB.",
-                "Del den i flere datasett, eller sett STYRING_MAX_FILE_MB høyere.",
-            )
-    if path.is_dir():
-        return _folder(path, files)
     if path.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise SourceError(
             f"{path} er verken en mappe eller en arbeidsbok (.xlsx).", "Oppgi mappen som datasettet ligger i."
         )
-    return Dataset(_workbook_description(path), (path,), path.parent)
+    _refuse_large(path, largest_mb)
+    return Dataset(_workbook_description(path), (path,), (), largest_mb)
 
 
-def _folder(path: Path, files: list[Path]) -> Dataset:
+def _refuse_large(file: Path, largest_mb: int) -> None:
+    megabytes = file.stat().st_size // 1_000_000
+    if megabytes > largest_mb:
+        raise UnreadableError(
+            Place(file.name),
+            f"Filen er {megabytes} MB. En fil i et datasett kan være {largest_mb} MB.",
+            "Del den i flere datasett, eller sett STYRING_MAX_FILE_MB høyere.",
+        )
+
+
+def _folder(path: Path, largest_mb: int) -> Dataset:
     description = path / DESCRIPTION
-    if not description.exists():
+    if not description.is_file():
         raise SourceError(
             f"Mappen {path} har ingen {DESCRIPTION}.",
             f"Lag {DESCRIPTION} med id, title og default_source; se «Din egen kommune» i README.",
         )
-    data = [
-        item
-        for item in files
-        if item.suffix.lower() in READERS and item.name != DESCRIPTION and item.name[0] not in ".~"
-    ]
-    return Dataset(_described(yaml_file.read_mapping(description, DESCRIPTION), DESCRIPTION), tuple(data), path)
+    _refuse_large(description, largest_mb)
+    files, passed_over = [], []
+    for item in sorted(path.iterdir()):
+        if item.name == DESCRIPTION or item.name[0] in ".~":
+            continue
+        if item.is_file() and item.suffix.lower() in READERS:
+            files.append(item)
+        else:
+            passed_over.append(item.name)
+    described = _described(yaml_file.read_mapping(description, DESCRIPTION), DESCRIPTION)
+    return Dataset(described, tuple(files), tuple(passed_over), largest_mb)
 
 
 def _workbook_description(path: Path) -> Description:
-    excel_file._refuse_unsafe(path, path.name)
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        if "dataset" not in book.sheetnames:
+    with excel_file.open_workbook(path, path.name) as book:
+        if excel_file.DATASET_SHEET not in book.sheetnames:
             raise SourceError(
-                f"{path.name} har ikke noe ark som heter «dataset».", "Legg det til, med id, title og default_source."
+                f"{path.name} har ikke noe ark som heter «{excel_file.DATASET_SHEET}».",
+                "Legg det til, med id, title og default_source.",
             )
-        rows = book["dataset"].iter_rows(min_row=1, max_col=2, values_only=True)
-        values = {str(row[0]).strip(): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] and row[1]}
-    finally:
-        book.close()
+        rows = book[excel_file.DATASET_SHEET].iter_rows(max_col=2, values_only=True)
+        values = {str(name).strip(): value for name, value in rows if name is not None and value is not None}
     values.pop("field", None)
-    return _described(dict(values), path.name)
+    number = values.get("municipality_number")
+    if isinstance(number, int):
+        values["municipality_number"] = f"{number:04}"  # a sheet drops the zero in front of 0301
+    return _described(values, path.name)
 
 
-def _described(values: dict[str, object], name: str) -> Description:
+def _described(values: dict[str, Any], name: str) -> Description:
+    texts = {key: str(value) if isinstance(value, int | float | date) else value for key, value in values.items()}
     try:
-        return Description.model_validate({key: str(value) for key, value in values.items()})
+        return Description.model_validate(texts)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        known = ", ".join(Description.model_fields)
-        said = {
-            "missing": "mangler",
-            "extra_forbidden": "er ikke et felt her",
-        }.get(first["type"], f"kan ikke være «{first['input']}»")
+        wrong = [_wrong(str(detail["loc"][0]), detail["type"], detail["input"]) for detail in error.errors()]
         raise SourceError(
-            f"{name}: «{where}» {said}.", f"Feltene er {known}; id er små bokstaver, tall og bindestrek."
+            f"{name}: {', '.join(wrong)}.",
+            f"Feltene er {', '.join(Description.model_fields)}; id er små bokstaver, tall og bindestrek, og "
+            "municipality_number er fire sifre.",
         ) from error
+
+
+def _wrong(field: str, kind: str, value: object) -> str:
+    if kind == "missing":
+        return f"«{field}» mangler"
+    if kind == "extra_forbidden":
+        return f"«{field}» er ikke et felt her"
+    return f"«{field}» kan ikke være «{value}»"

@@ -1,4 +1,7 @@
-"""What loading would change: added, changed and removed, per kind, down to the field."""
+"""What loading would change: added, changed and removed, per kind, down to the field.
+
+A node that has become another kind under the same id is removed and added.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +65,8 @@ ADDED_NODES = (
     "(SELECT 1 FROM current_node c WHERE c.id = node.id AND c.kind = node.kind) ORDER BY kind, id"
 )
 CHANGED_NODES = (
-    "SELECT node.kind, node.id, c.body, node.body FROM node JOIN current_node c ON c.id = node.id AND c.kind = node.kind "
-    "WHERE c.body <> node.body ORDER BY node.kind, node.id"
+    "SELECT node.kind, node.id, c.body, node.body FROM node "
+    "JOIN current_node c ON c.id = node.id AND c.kind = node.kind WHERE c.body <> node.body ORDER BY node.kind, node.id"
 )
 REMOVED_NODES = (
     "SELECT kind, id, body FROM current_node WHERE NOT EXISTS "
@@ -81,6 +84,13 @@ CHANGED_LINKS = (
 REMOVED_LINKS = (
     f"SELECT c.type, c.start, c.finish, c.key, c.body FROM current_link c WHERE NOT EXISTS "
     f"(SELECT 1 FROM link l WHERE {_SAME_LINK}) ORDER BY c.type, c.start, c.finish, c.key"
+)
+_BECAME_ANOTHER = "SELECT n.id FROM node n JOIN current_node o ON o.id = n.id WHERE o.kind <> n.kind"
+# Unchanged relationships that go with the node when it is removed, and are made again when it is added.
+REATTACHED_LINKS = (
+    f"SELECT l.type, l.start, l.finish, l.key, l.body FROM link l JOIN current_link c ON {_SAME_LINK} "
+    f"WHERE c.body = l.body AND (l.start IN ({_BECAME_ANOTHER}) OR l.finish IN ({_BECAME_ANOTHER})) "
+    "ORDER BY l.type, l.start, l.finish, l.key"
 )
 
 

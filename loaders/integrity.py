@@ -1,52 +1,81 @@
-"""The records together: doubled ids, ids that point nowhere, wrong kinds, too many, retired ends, codes, cycles."""
+"""The records together: doubled ids, wrong kinds, too few and too many relationships, retired ends, unknown codes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from loaders import wording
+from loaders import cycles, unknown, wording
 from loaders.checks import Problems
-from loaders.staging import Staging, place
-from schema.catalogue import ANY_KIND, KINDS, RELATIONSHIPS, THREAD, End
+from loaders.staging import Staging
+from loaders.unknown import kinds_text, shown
+from schema.catalogue import KINDS, RELATIONSHIPS, End
+from schema.errors import Place
 
-_ALWAYS, _NEVER = "0000-01-01", "9999-12-31"
-_CANDIDATES = 20_000
+Check = Callable[[Staging, Problems, str], None]
+
+# The new and the old, or what looks back: here the one begins when, or after, the other ends.
+_ACROSS_TIME = (
+    "ABOUT",
+    "AMENDS",
+    "ANSWERS",
+    "ASSESSES",
+    "BECAME",
+    "CALLS_FOR_REVISION_OF",
+    "COPY_OF",
+    "DERIVES_FROM",
+    "FOLLOWS_UP",
+    "INHERITS",
+    "PRECEDED_BY",
+    "REPLACES",
+    "REVIEWS",
+    "REVOKED_BY",
+)
+_OVERLAP = (
+    "coalesce(a.valid_from, '0000') < coalesce(b.valid_to, '9999-99') "
+    "AND coalesce(b.valid_from, '0000') < coalesce(a.valid_to, '9999-99')"
+)
 
 
 def check_all(staging: Staging, problems: Problems, dataset: str) -> None:
-    """Run every check. Nodes of other datasets that links point to must be in the table `known` by now."""
-    checks: tuple[Callable[[Staging, Problems, str], None], ...] = (
+    """Run every check. What other datasets in the graph say must be staged by now (see surroundings.py).
+
+    Where some records could not be read at all, nothing is said to be missing: it may stand in what was not read.
+    """
+    _stage_rules(staging)
+    wrong: tuple[Check, ...] = (
         _doubled_ids,
         _doubled_links,
-        _unknown_starts,
-        _unknown_targets,
-        _unknown_mentions,
         _wrong_kinds,
-        _too_few,
         _too_many,
-        _one_main_responsible,
+        _two_main_responsible,
         _retired_ends,
-        _unknown_codes,
-        _cycles,
+        cycles.check,
+        unknown.check_other_datasets,
     )
-    for check in checks:
+    missing: tuple[Check, ...] = (unknown.check_own_dataset, _too_few, _no_main_responsible, _unknown_codes)
+    for check in wrong if problems.incomplete else wrong + missing:
         check(staging, problems, dataset)
 
 
-def _shown(full: str, dataset: str) -> str:
-    return full.removeprefix(f"{dataset}:")
+def _stage_rules(staging: Staging) -> None:
+    staging.run("CREATE TABLE IF NOT EXISTS rule (kind TEXT, type TEXT, least INT, most INT)")
+    for kind in KINDS.values():
+        for end in kind.ends:
+            if end.at_least or end.at_most:
+                staging.add("rule", kind.name, end.relationship.name, end.at_least, end.at_most)
 
 
 def _doubled_ids(staging: Staging, problems: Problems, dataset: str) -> None:
     rows = staging.rows(
         "SELECT later.id, later.file, later.sheet, later.row, first.file, first.sheet, first.row FROM node later "
-        "JOIN node first ON first.rowid = (SELECT min(rowid) FROM node WHERE id = later.id) WHERE later.rowid > first.rowid"
+        "JOIN node first ON first.rowid = (SELECT min(rowid) FROM node WHERE id = later.id) "
+        "WHERE later.rowid > first.rowid"
     )
     for full, file, sheet, row, *first in rows:
         problems.add(
-            place(file, sheet, row, "id"),
+            Place(file, sheet, row, "id"),
             full,
-            f"Id-en «{_shown(full, dataset)}» står også i {place(*first)}.",
+            f"Id-en «{shown(full, dataset)}» står også i {Place(*first)}.",
             "Gi den ene en annen id, eller fjern den.",
         )
 
@@ -59,79 +88,18 @@ def _doubled_links(staging: Staging, problems: Problems, dataset: str) -> None:
     )
     for name, start, finish, *at in rows:
         problems.add(
-            place(*at),
+            Place(*at),
             finish,
-            f"Det står to ganger at «{_shown(start, dataset)}» {RELATIONSHIPS[name].bokmaal} «{_shown(finish, dataset)}».",
+            f"Det står to ganger at «{shown(start, dataset)}» {RELATIONSHIPS[name].bokmaal} "
+            f"«{shown(finish, dataset)}».",
             "Fjern den ene, eller gi dem ulik gyldighet.",
         )
 
 
-def _unknown_starts(staging: Staging, problems: Problems, dataset: str) -> None:
-    rows = staging.rows(
-        "SELECT start, file, sheet, row FROM link WHERE NOT EXISTS (SELECT 1 FROM node WHERE node.id = link.start)"
-    )
-    for start, file, sheet, row in rows:
-        _unknown(staging, problems, dataset, start, place(file, sheet, row, "from"), ())
-
-
-def _unknown_targets(staging: Staging, problems: Problems, dataset: str) -> None:
-    rows = staging.rows(
-        "SELECT link.type, node.kind, finish, link.file, link.sheet, link.row, field FROM link "
-        "LEFT JOIN node ON node.id = link.start WHERE NOT EXISTS (SELECT 1 FROM node n WHERE n.id = finish) "
-        "AND NOT EXISTS (SELECT 1 FROM known WHERE known.id = finish)"
-    )
-    for name, kind, finish, *at in rows:
-        end = KINDS[kind].end(name) if kind else None
-        _unknown(staging, problems, dataset, finish, place(*at), end.kinds if end else ())
-
-
-def _unknown_mentions(staging: Staging, problems: Problems, dataset: str) -> None:
-    rows = staging.rows(
-        "SELECT target, kinds, coalesce(node.kind, known.kind), mention.file, mention.sheet, mention.row, field FROM mention "
-        "LEFT JOIN node ON node.id = target LEFT JOIN known ON known.id = target"
-    )
-    for target, kinds, kind, *at in rows:
-        allowed = tuple(kinds.split(","))
-        if kind is None:
-            _unknown(staging, problems, dataset, target, place(*at), allowed)
-        elif kind not in allowed:
-            problems.add(
-                place(*at),
-                target,
-                f"«{_shown(target, dataset)}» er {KINDS[kind].bokmaal.lower()}, men her skal det stå "
-                f"{_kinds(allowed)}.",
-                "Pek på en node av riktig slag.",
-            )
-
-
-def _unknown(staging: Staging, problems: Problems, dataset: str, full: str, at: object, kinds: tuple[str, ...]) -> None:
-    prefix, _, local = full.partition(":")
-    if prefix == dataset:
-        marks = ",".join("?" * len(kinds))
-        where = f"WHERE kind IN ({marks})" if kinds and ANY_KIND not in kinds else ""
-        values = kinds if where else ()
-        known = [row[0] for row in staging.rows(f"SELECT id FROM node {where} LIMIT {_CANDIDATES}", *values)]
-        hint = wording.near(local, [_shown(item, dataset) for item in known])
-        remedy = hint or f"Legg til {_kinds(kinds)} med den id-en, eller rett id-en."
-        reason = f"«{local}» finnes ikke i datasettet."
-    else:
-        known = [
-            row[0] for row in staging.rows("SELECT id FROM known WHERE id LIKE ? LIMIT ?", f"{prefix}:%", _CANDIDATES)
-        ]
-        remedy = wording.near(full, known) or f"Last datasettet «{prefix}» først, eller rett id-en."
-        reason = f"«{full}» finnes ikke i grafen."
-    problems.add(at, full, reason, remedy)  # type: ignore[arg-type]
-
-
-def _kinds(kinds: tuple[str, ...]) -> str:
-    names = [KINDS[kind].bokmaal.lower() for kind in kinds if kind in KINDS]
-    return " eller ".join(names) or "en node"
-
-
 def _wrong_kinds(staging: Staging, problems: Problems, dataset: str) -> None:
     joined = (
-        "FROM link JOIN node s ON s.id = link.start LEFT JOIN node f ON f.id = finish LEFT JOIN known k ON k.id = finish "
-        "WHERE coalesce(f.kind, k.kind) IS NOT NULL"
+        "FROM link JOIN node s ON s.id = link.start LEFT JOIN node f ON f.id = finish "
+        "LEFT JOIN known k ON k.id = finish WHERE coalesce(f.kind, k.kind) IS NOT NULL"
     )
     combinations = list(staging.rows(f"SELECT DISTINCT type, s.kind, coalesce(f.kind, k.kind) {joined}"))
     for name, start_kind, finish_kind in combinations:
@@ -146,193 +114,136 @@ def _wrong_kinds(staging: Staging, problems: Problems, dataset: str) -> None:
             finish_kind,
         )
         for start, finish, *at in rows:
-            problems.add(place(*at), finish, *_wrong_kind(name, start_kind, finish_kind, end, start, finish, dataset))
+            said = _no_such_end(name, start_kind, shown(start, dataset))
+            if end is not None:
+                said = _wrong_end(end, start_kind, finish_kind, shown(finish, dataset))
+            problems.add(Place(*at), finish, *said)
 
 
-def _wrong_kind(
-    name: str, start_kind: str, finish_kind: str, end: End | None, start: str, finish: str, dataset: str
-) -> tuple[str, str]:
-    relationship = RELATIONSHIPS[name]
-    if end is None:
-        return (
-            f"{KINDS[start_kind].bokmaal} «{_shown(start, dataset)}» kan ikke ha relasjonen «{relationship.bokmaal}».",
-            "Se docs/model.md for hvilke relasjoner som finnes.",
-        )
+def _no_such_end(name: str, kind: str, start: str) -> tuple[str, str]:
     return (
-        f"«{_shown(finish, dataset)}» er {KINDS[finish_kind].bokmaal.lower()}. {KINDS[start_kind].bokmaal} "
-        f"{relationship.bokmaal} {_kinds(end.kinds)}.",
+        f"{KINDS[kind].bokmaal} «{start}» kan ikke ha relasjonen «{RELATIONSHIPS[name].bokmaal}».",
+        "Se docs/model.md for hvilke relasjoner som finnes.",
+    )
+
+
+def _wrong_end(end: End, start_kind: str, finish_kind: str, finish: str) -> tuple[str, str]:
+    return (
+        f"«{finish}» er {KINDS[finish_kind].bokmaal.lower()}. {KINDS[start_kind].bokmaal} "
+        f"{end.relationship.bokmaal} {kinds_text(end.kinds)}.",
         "Pek på en node av riktig slag.",
     )
 
 
 def _too_few(staging: Staging, problems: Problems, dataset: str) -> None:
-    for kind in KINDS.values():
-        for end in kind.ends:
-            if not end.at_least:
-                continue
-            rows = staging.rows(
-                "SELECT id, file, sheet, row FROM node WHERE kind = ? AND "
-                "(SELECT count(*) FROM link WHERE link.start = node.id AND type = ?) < ?",
-                kind.name,
-                end.relationship.name,
-                end.at_least,
-            )
-            for full, file, sheet, row in rows:
-                problems.add(
-                    place(file, sheet, row, end.relationship.field_name),
-                    None,
-                    f"{kind.bokmaal} «{_shown(full, dataset)}» mangler «{end.relationship.bokmaal}» "
-                    f"({end.relationship.field_name}).",
-                    f"Skriv id-en til {_kinds(end.kinds)}.",
-                )
-
-
-_OVERLAP = (
-    "coalesce(a.valid_from, '0000-01-01') < coalesce(b.valid_to, '9999-12-31') "
-    "AND coalesce(b.valid_from, '0000-01-01') < coalesce(a.valid_to, '9999-12-31')"
-)
+    rows = staging.rows(
+        "SELECT node.id, node.kind, rule.type, file, sheet, row FROM node JOIN rule ON rule.kind = node.kind "
+        "WHERE (SELECT count(*) FROM link WHERE link.start = node.id AND link.type = rule.type) < least "
+        "AND NOT EXISTS (SELECT 1 FROM unread WHERE unread.start = node.id AND unread.type = rule.type)"
+    )
+    for full, kind, name, file, sheet, row in rows:
+        relationship, end = RELATIONSHIPS[name], KINDS[kind].end(name)
+        problems.add(
+            Place(file, sheet, row, relationship.field_name),
+            None,
+            f"{KINDS[kind].bokmaal} «{shown(full, dataset)}» mangler «{relationship.bokmaal}» "
+            f"({relationship.field_name}).",
+            f"Skriv id-en til {kinds_text(end.kinds if end else ())}.",
+        )
 
 
 def _too_many(staging: Staging, problems: Problems, dataset: str) -> None:
-    for kind in KINDS.values():
-        for end in kind.ends:
-            if end.at_most != 1:
-                continue
-            rows = staging.rows(
-                "SELECT a.start, a.finish, b.finish, b.file, b.sheet, b.row, b.field FROM link a "
-                "JOIN link b ON b.start = a.start AND b.type = a.type AND b.rowid > a.rowid JOIN node ON node.id = a.start "
-                f"WHERE a.type = ? AND node.kind = ? AND {_OVERLAP}",
-                end.relationship.name,
-                kind.name,
-            )
-            for start, first, second, *at in rows:
-                problems.add(
-                    place(*at),
-                    second,
-                    f"{kind.bokmaal} «{_shown(start, dataset)}» {end.relationship.bokmaal} både «{_shown(first, dataset)}» "
-                    f"og «{_shown(second, dataset)}» på samme tid, men kan bare ha én.",
-                    "Fjern den ene, eller gi dem ulik gyldighet.",
-                )
-
-
-def _one_main_responsible(staging: Staging, problems: Problems, dataset: str) -> None:
-    main = "type = 'RESPONSIBLE' AND json_extract(body, '$.role') = 'main'"
-    doubled = staging.rows(
-        "SELECT a.start, a.finish, b.finish, b.file, b.sheet, b.row, b.field FROM "
-        f"(SELECT rowid AS r, * FROM link WHERE {main}) a JOIN (SELECT rowid AS r, * FROM link WHERE {main}) b "
-        f"ON a.start = b.start AND b.r > a.r WHERE {_OVERLAP}"
+    rows = staging.rows(
+        "SELECT b.start, node.kind, b.type, b.finish, (SELECT a.finish FROM link a WHERE a.start = b.start "
+        f"AND a.type = b.type AND a.rowid < b.rowid AND {_OVERLAP} LIMIT 1) AS other, b.file, b.sheet, b.row, b.field "
+        "FROM link b JOIN node ON node.id = b.start JOIN rule ON rule.kind = node.kind AND rule.type = b.type "
+        "WHERE most = 1 AND other IS NOT NULL"
     )
-    for start, first, second, *at in doubled:
+    for start, kind, name, second, first, *at in rows:
         problems.add(
-            place(*at),
+            Place(*at),
             second,
-            f"«{_shown(start, dataset)}» har to hovedansvarlige på samme tid: «{_shown(first, dataset)}» og "
-            f"«{_shown(second, dataset)}».",
+            f"{KINDS[kind].bokmaal} «{shown(start, dataset)}» {RELATIONSHIPS[name].bokmaal} både "
+            f"«{shown(first, dataset)}» og «{shown(second, dataset)}» på samme tid, men kan bare ha én.",
+            "Fjern den ene, eller gi dem ulik gyldighet.",
+        )
+
+
+_MAIN = "type = 'RESPONSIBLE' AND json_extract(body, '$.role') = 'main'"
+
+
+def _two_main_responsible(staging: Staging, problems: Problems, dataset: str) -> None:
+    staging.run(
+        "CREATE TABLE main_responsible AS SELECT start, finish, valid_from, valid_to, file, sheet, row, field "
+        f"FROM link WHERE {_MAIN} ORDER BY link.rowid"
+    )
+    staging.run("CREATE INDEX main_responsible_start ON main_responsible (start)")
+    rows = staging.rows(
+        "SELECT b.start, b.finish, (SELECT a.finish FROM main_responsible a WHERE a.start = b.start "
+        f"AND a.rowid < b.rowid AND {_OVERLAP} LIMIT 1) AS other, b.file, b.sheet, b.row, b.field "
+        "FROM main_responsible b WHERE other IS NOT NULL"
+    )
+    for start, second, first, *at in rows:
+        problems.add(
+            Place(*at),
+            second,
+            f"«{shown(start, dataset)}» har to hovedansvarlige på samme tid: «{shown(first, dataset)}» og "
+            f"«{shown(second, dataset)}».",
             "Sett role: other på den ene.",
         )
-    without = staging.rows(
-        "SELECT start, min(file), min(sheet), min(row), min(field) FROM link l WHERE type = 'RESPONSIBLE' AND NOT EXISTS "
-        "(SELECT 1 FROM link m WHERE m.start = l.start AND m.type = 'RESPONSIBLE' "
-        "AND json_extract(m.body, '$.role') = 'main') GROUP BY start"
+
+
+def _no_main_responsible(staging: Staging, problems: Problems, dataset: str) -> None:
+    rows = staging.rows(
+        "SELECT start, file, sheet, row, field FROM link WHERE type = 'RESPONSIBLE' "
+        "AND start NOT IN (SELECT start FROM main_responsible) "
+        "AND start NOT IN (SELECT start FROM unread WHERE type = 'RESPONSIBLE') GROUP BY start"
     )
-    for start, *at in without:
+    for start, *at in rows:
         problems.add(
-            place(*at),
+            Place(*at),
             None,
-            f"«{_shown(start, dataset)}» har medansvarlige, men ingen hovedansvarlig.",
+            f"«{shown(start, dataset)}» har medansvarlige, men ingen hovedansvarlig.",
             "Sett role: main på én av dem.",
         )
 
 
 def _retired_ends(staging: Staging, problems: Problems, dataset: str) -> None:
-    latest = "max(coalesce(link.valid_from, :a), coalesce(s.valid_from, :a), coalesce(f.valid_from, k.valid_from, :a))"
-    earliest = "min(coalesce(link.valid_to, :n), coalesce(s.valid_to, :n), coalesce(f.valid_to, k.valid_to, :n))"
-    text = (
-        (
-            "SELECT type, link.start, finish, coalesce(f.valid_from, k.valid_from), coalesce(f.valid_to, k.valid_to), "
+    begins = "max(coalesce(link.valid_from, '0000'), coalesce(s.valid_from, '0000'), coalesce({0}.valid_from, '0000'))"
+    ends = "min(coalesce(link.valid_to, '9999-99'), coalesce(s.valid_to, '9999-99'), coalesce({0}.valid_to, '9999-99'))"
+    left_out = ",".join(f"'{name}'" for name in _ACROSS_TIME)
+    for table in ("node", "known"):
+        rows = staging.rows(
+            f"SELECT type, link.start, finish, {table}_end.valid_from, {table}_end.valid_to, "
             "link.file, link.sheet, link.row, field FROM link JOIN node s ON s.id = link.start "
-            "LEFT JOIN node f ON f.id = finish LEFT JOIN known k ON k.id = finish "
-            f"WHERE {latest} >= {earliest}"
+            f"JOIN {table} {table}_end ON {table}_end.id = finish "
+            f"WHERE type NOT IN ({left_out}) AND {begins.format(f'{table}_end')} >= {ends.format(f'{table}_end')}"
         )
-        .replace(":a", f"'{_ALWAYS}'")
-        .replace(":n", f"'{_NEVER}'")
-    )
-    for name, start, finish, valid_from, valid_to, *at in staging.rows(text):
-        period = f"fra {valid_from or 'alltid'} til {valid_to or 'nå'}"
-        problems.add(
-            place(*at),
-            finish,
-            f"«{_shown(start, dataset)}» {RELATIONSHIPS[name].bokmaal} «{_shown(finish, dataset)}», som gjelder {period}; "
-            "det er ingen dag da begge og relasjonen gjelder.",
-            "Pek på det som gjelder nå, eller rett gyldigheten.",
-        )
+        for name, start, finish, valid_from, valid_to, *at in rows:
+            period = f"fra {valid_from or 'alltid'} til {valid_to or 'nå'}"
+            problems.add(
+                Place(*at),
+                finish,
+                f"«{shown(start, dataset)}» {RELATIONSHIPS[name].bokmaal} «{shown(finish, dataset)}», som gjelder "
+                f"{period}; det er ingen dag da begge og relasjonen gjelder.",
+                "Pek på det som gjelder nå, eller rett gyldigheten.",
+            )
 
 
 def _unknown_codes(staging: Staging, problems: Problems, dataset: str) -> None:
-    rows = staging.rows(
-        "SELECT kind, code, file, sheet, row, field FROM code_use WHERE NOT EXISTS (SELECT 1 FROM node "
-        "WHERE node.kind = code_use.kind AND json_extract(node.body, '$.code') = code_use.code)"
-    )
-    for kind, code, *at in rows:
-        known = [row[0] for row in staging.rows("SELECT json_extract(body, '$.code') FROM node WHERE kind = ?", kind)]
-        collection = KINDS[kind].collection
-        remedy = wording.near(code, known) or (
-            f"Kjente koder: {', '.join(sorted(known))}." if known else f"Legg til samlingen «{collection}» med kodene."
+    codes: dict[str, list[str]] = {}
+    for (kind,) in list(staging.rows("SELECT DISTINCT kind FROM code_use")):
+        rows = staging.rows(
+            "SELECT DISTINCT json_extract(body, '$.code') AS c FROM node WHERE kind = ? ORDER BY c", kind
         )
-        problems.add(place(*at), code, f"«{code}» er ikke en kode i «{collection}».", remedy)
-
-
-def _cycles(staging: Staging, problems: Problems, dataset: str) -> None:
-    groups = [THREAD] + [(name,) for name, kind in RELATIONSHIPS.items() if kind.acyclic and name not in THREAD]
-    for group in groups:
-        marks = ",".join("?" * len(group))
-        staging.run("DROP TABLE IF EXISTS walk")
-        staging.run(
-            f"CREATE TEMP TABLE walk AS SELECT DISTINCT start, finish FROM link WHERE type IN ({marks})", *group
-        )
-        if not staging.count("SELECT count(*) FROM walk"):
-            continue
-        staging.run("CREATE INDEX walk_start ON walk (start)")
-        # What leads nowhere is in no cycle: strip it away until nothing more falls off. What is left leads to cycles.
-        while staging.run("DELETE FROM walk WHERE finish NOT IN (SELECT start FROM walk)"):
-            pass
-        onwards: dict[str, list[str]] = {}
-        for start, finish in staging.rows("SELECT start, finish FROM walk ORDER BY start, finish"):
-            onwards.setdefault(start, []).append(finish)
-        for cycle in _distinct_cycles(onwards):
-            _note_cycle(staging, problems, dataset, group, cycle)
-
-
-def _distinct_cycles(onwards: dict[str, list[str]]) -> list[list[str]]:
-    """One cycle for each knot: from every node left, walk on until a node comes again."""
-    seen: set[str] = set()
-    cycles = []
-    for first in onwards:
-        path: list[str] = []
-        node = first
-        while node not in seen and node not in path:
-            path.append(node)
-            node = onwards[node][0]
-        if node in path:
-            cycles.append(path[path.index(node) :])
-        seen.update(path)
-    return cycles
-
-
-def _note_cycle(staging: Staging, problems: Problems, dataset: str, group: tuple[str, ...], cycle: list[str]) -> None:
-    marks = ",".join("?" * len(group))
-    ring = [*cycle, cycle[0]]
-    row = next(
-        staging.rows(
-            f"SELECT file, sheet, row, field FROM link WHERE start = ? AND finish = ? AND type IN ({marks})",
-            ring[0],
-            ring[1],
-            *group,
-        )
-    )
-    problems.add(
-        place(*row),
-        ring[1],
-        f"Ring: {' → '.join(_shown(item, dataset) for item in ring)}.",
-        "Fjern en av relasjonene; en rød tråd kan ikke komme tilbake til seg selv.",
-    )
+        codes[kind] = [code for (code,) in rows if code is not None]
+    for kind, code, *at in staging.rows("SELECT kind, code, file, sheet, row, field FROM code_use"):
+        if code not in codes[kind]:
+            collection = KINDS[kind].collection
+            known = f"Kjente koder: {', '.join(codes[kind])}." if codes[kind] else ""
+            problems.add(
+                Place(*at),
+                code,
+                f"«{code}» er ikke en kode i «{collection}».",
+                wording.near(code, codes[kind]) or known or f"Legg til samlingen «{collection}» med kodene.",
+            )

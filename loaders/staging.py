@@ -1,11 +1,10 @@
 """A temporary store on disk for what the dataset says and what the graph says, so that memory stays flat.
 
-Everything that takes comparing many records is SQL here: duplicates, ids that point nowhere, cycles, differences.
+Everything that takes comparing many records is SQL here: duplicates, ids that point nowhere, differences.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,15 +14,25 @@ from typing import Any, Self
 
 import orjson
 
-from schema.errors import Place
-
+# What the dataset says:
+#   node, link      its records and relationships, with where they stand
+#   mention         ids in the properties of relationships
+#   code_use        values that must be a code in one of the dataset's own lists
+#   unread          relationships that are there, but too wrong to be staged
+# What the graph says:
+#   known, candidate, outside, reached   of other datasets; see surroundings.py
+#   current_node, current_link           of this dataset, before the load
 _TABLES = """
 CREATE TABLE node (id TEXT, kind TEXT, body TEXT, valid_from TEXT, valid_to TEXT, file TEXT, sheet TEXT, row INT);
 CREATE TABLE link (type TEXT, start TEXT, finish TEXT, key TEXT, body TEXT, valid_from TEXT, valid_to TEXT,
                    file TEXT, sheet TEXT, row INT, field TEXT);
 CREATE TABLE mention (target TEXT, kinds TEXT, file TEXT, sheet TEXT, row INT, field TEXT);
 CREATE TABLE code_use (kind TEXT, code TEXT, file TEXT, sheet TEXT, row INT, field TEXT);
+CREATE TABLE unread (start TEXT, type TEXT);
 CREATE TABLE known (id TEXT PRIMARY KEY, kind TEXT, valid_from TEXT, valid_to TEXT);
+CREATE TABLE candidate (id TEXT PRIMARY KEY, kind TEXT);
+CREATE TABLE outside (type TEXT, start TEXT, finish TEXT, PRIMARY KEY (type, start, finish));
+CREATE TABLE reached (id TEXT PRIMARY KEY, walked INT);
 CREATE TABLE current_node (id TEXT PRIMARY KEY, kind TEXT, body TEXT);
 CREATE TABLE current_link (type TEXT, start TEXT, finish TEXT, key TEXT, body TEXT);
 """
@@ -31,7 +40,7 @@ _INDEXES = """
 CREATE INDEX node_id ON node (id);
 CREATE INDEX node_kind ON node (kind, id);
 CREATE INDEX link_identity ON link (type, start, finish, key);
-CREATE INDEX link_start ON link (start);
+CREATE INDEX link_start ON link (start, type);
 CREATE INDEX link_finish ON link (finish);
 CREATE INDEX current_link_identity ON current_link (type, start, finish, key);
 """
@@ -41,6 +50,11 @@ _BATCH = 2000
 def canonical(body: dict[str, Any]) -> str:
     """Return the one way a body is written, so that equal bodies are equal texts."""
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def parsed(body: str) -> dict[str, Any]:
+    """Return the body that a text was made of."""
+    return dict(orjson.loads(body))
 
 
 class Staging:
@@ -65,7 +79,7 @@ class Staging:
         self._folder.cleanup()
 
     def add(self, table: str, *values: Any) -> None:
-        """Add a row to one of the store's own tables."""
+        """Add a row to one of the store's own tables. Where the table has a key, a row that is there stays."""
         waiting = self._waiting.setdefault(table, [])
         waiting.append(values)
         if len(waiting) >= _BATCH:
@@ -105,11 +119,6 @@ class Staging:
         return self._database.execute(text, values).rowcount
 
 
-def place(file: str, sheet: str, row: int, field: str = "") -> Place:
-    """The place kept in the last columns of a row."""
-    return Place(file, sheet, row, field)
-
-
 def batches(rows: Iterable[tuple[Any, ...]], size: int = _BATCH) -> Iterator[list[tuple[Any, ...]]]:
     """Gather rows in lists of at most `size`."""
     batch: list[tuple[Any, ...]] = []
@@ -120,8 +129,3 @@ def batches(rows: Iterable[tuple[Any, ...]], size: int = _BATCH) -> Iterator[lis
             batch = []
     if batch:
         yield batch
-
-
-def parsed(body: str) -> dict[str, Any]:
-    """The body of a row."""
-    return dict(json.loads(body))

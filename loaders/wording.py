@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from schema.base import RelationshipType
 from schema.catalogue import Kind, Property
 from schema.values import Code
 
@@ -21,7 +22,7 @@ _BOUNDS = {
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return ` Mente du «x»?` for the nearest known word, or an empty text."""
+    """Return `Mente du «x»?` for the nearest known word, or an empty text."""
     lowered = {item.lower(): item for item in known}
     matches = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return f"Mente du «{lowered[matches[0]]}»?" if matches else ""
@@ -92,3 +93,28 @@ def of_unknown_field(name: str, kind: Kind) -> tuple[str, str]:
     known = [item.name for item in kind.properties] + [end.relationship.field_name for end in kind.ends]
     hint = near(name, known) or f"Feltene er {', '.join(known)}."
     return f"{kind.bokmaal} har ikke noe felt som heter «{name}».", hint
+
+
+def of_link(error: ErrorDetails, relationship: RelationshipType, properties: dict[str, Property]) -> tuple[str, str]:
+    """Return reason and remedy for a pydantic error on a relationship.
+
+    Args:
+        error: As pydantic reports it.
+        relationship: Its type.
+        properties: What the relationship may say besides the id it points to.
+    """
+    name = f"Relasjonen «{relationship.bokmaal}»"
+    field = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "")
+    if error["type"] == "extra_forbidden":
+        known = ["to", *properties]
+        hint = near(field, known) or f"Feltene er {', '.join(known)}."
+        return f"{name} har ikke noe felt som heter «{field}».", hint
+    if field in properties or error["type"] == "interval":
+        return of_field(error, properties.get(field), name)
+    if error["type"] == "missing":
+        return f"{name} mangler «{field}».", "Skriv id-en den peker på."
+    return (
+        f"«{_short(error['input'])}» er ikke en id.",
+        "En id er bokstaver, tall, punktum, bindestrek, understrek og skråstrek, med datasettets navn og kolon foran "
+        "når den hører til et annet datasett (sdg:11.6).",
+    )

@@ -6,8 +6,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from schema.actions import Action, Actions, VatBasis
 from schema.base import Area, Link, Links, Node, field, link
 from schema.relationships import (
+    ABOUT,
+    ACCEPTED_BY,
     AMENDS,
     BARS,
     BELONGS_TO,
@@ -41,25 +44,6 @@ class ProvisionLevel(Code):
     SENTENCE = "punktum", "Punktum", "A single sentence."
 
 
-class Action(Code):
-    """What authority may be used for."""
-
-    DECISION = "vedtak", "Vedtak", "To decide a matter, in law or as the municipality's own affair."
-    RECOMMENDATION = "innstilling", "Innstilling", "To propose a decision to another body."
-    STATEMENT = "uttalelse", "Uttalelse", "To give a statement in a matter that others decide."
-    URGENT = "hastevedtak", "Hastevedtak", "To decide what cannot wait for the body that should have decided."
-    REALLOCATION = "omdisponering", "Omdisponering", "To move money between units or purposes in the budget."
-    CONTRACT = "kontrakt", "Inngåelse av kontrakt", "To bind the municipality by contract."
-    ORDER = "bestilling", "Bestilling", "To order goods or services."
-    ATTESTATION = "attestasjon", "Attestasjon", "To confirm that an invoice is right."
-    PAYMENT_ORDER = "anvisning", "Anvisning", "To order that an invoice be paid."
-    EMPLOYMENT = "ansettelse", "Ansettelse", "To employ."
-    PERSONNEL = "personal", "Andre personalsaker", "To decide in other matters of personnel."
-    SIGNATURE = "signatur", "Signatur", "To sign for the municipality."
-    OWNERSHIP = "eierrepresentasjon", "Eierrepresentasjon", "To act as owner in a company."
-    RISK = "risikoaksept", "Risikoaksept", "To accept a risk on behalf of the municipality."
-
-
 class MatterArea(Code):
     """What a matter is about where no law is applied."""
 
@@ -76,13 +60,6 @@ class AmountPeriod(Code):
     CASE = "sak", "Per sak", "Each case by itself."
     YEAR = "aar", "Per år", "All cases in a calendar year together."
     CONTRACT = "kontrakt", "Per kontrakt", "The whole value of the contract."
-
-
-class VatBasis(Code):
-    """Whether an amount has VAT in it."""
-
-    INCLUDED = "inkl", "Inkludert merverdiavgift", "VAT is in the amount."
-    EXCLUDED = "ekskl", "Uten merverdiavgift", "VAT is not in the amount."
 
 
 class FurtherDelegation(Code):
@@ -111,7 +88,6 @@ class BarKind(Code):
     ADOPTED = "vedtatt", "Vedtatt", "An elected body has decided that it may not be delegated."
 
 
-Actions = Annotated[list[Action], BeforeValidator(read_texts)]
 MatterAreas = Annotated[list[MatterArea], BeforeValidator(read_texts)]
 
 
@@ -205,6 +181,31 @@ class Delegation(Limits, bokmaal="Delegering", area=Area.AUTHORITY):
     jointly_with: Links[Link] = link(JOINTLY_WITH, "Post")
     issued_under: Links[Link] = link(ISSUED_UNDER, "Regulation", "Lederavtale")
     replaces: Links[Link] = link(REPLACES, "Delegation")
+
+
+class RequiredAuthority(Node, bokmaal="Nødvendig myndighet", area=Area.AUTHORITY, collection="required_authorities"):
+    """What somebody must be empowered to do to carry out a tiltak, project or contract, or to accept a risk."""
+
+    action: Action = field("Handling", "What must be done.")
+    matter_area: MatterArea | None = field("Område", "The area, where no provision is named.", default=None)
+    amount_nok: Number | None = field("Beløp", "Amount; 0 where it is not about money.", default=None, unit="NOK", ge=0)
+    amount_vat: VatBasis | None = field("Merverdiavgift", "VAT in or out; missing means unknown.", default=None)
+    amount_per: AmountPeriod = field("Beløp per", "What the amount is for.", default=AmountPeriod.CASE)
+    case_type: Text | None = field("Sakstype", "Type of case.", default=None)
+    principal: YesNo | None = field(
+        "Prinsipiell", "Whether it is a matter of principle; missing is unknown.", default=None
+    )
+    legal_basis: Links[Link] = link(LEGAL_BASIS, "LegalProvision", at_most=1)
+    within: Links[Link] = link(WITHIN, "Unit", at_most=1)
+
+
+class AcceptedFinding(Node, bokmaal="Akseptert funn", area=Area.AUTHORITY):
+    """A finding that a post has accepted for a time. It is listed apart, never hidden."""
+
+    rule: Text = field("Regel", "Id of the rule, such as `R-DEL-01`.", indexed=True)
+    reason: Text = field("Begrunnelse", "Why it is accepted.")
+    about: Links[Link] = link(ABOUT, "Node", at_least=1)
+    accepted_by: Links[Link] = link(ACCEPTED_BY, "Post", at_least=1, at_most=1)
 
 
 class DelegationBar(Node, bokmaal="Delegeringssperre", area=Area.AUTHORITY):

@@ -17,6 +17,7 @@ from schema.relationships import (
     INHERITS,
     PART_OF,
     REPLACES,
+    REQUIRES,
     RESPONSIBLE,
     WORKS_ON,
     Allocation,
@@ -159,5 +160,6 @@ class Tiltak(Node, bokmaal="Tiltak", area=Area.GOALS, collection="tiltak"):
     copy_of: Links[Reviewed] = link(COPY_OF, "Tiltak")
     replaces: Links[Link] = link(REPLACES, "Tiltak")
     allocated_to: Links[Allocation] = link(ALLOCATED_TO, "Unit")
+    requires: Links[Link] = link(REQUIRES, "RequiredAuthority")
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post", at_least=1)
     works_on: Links[Link] = link(WORKS_ON, "FrameworkElement")

@@ -29,6 +29,7 @@ from schema.relationships import (
     PHASE_OF,
     REALISED_BY,
     REPRESENTS_IN,
+    REQUIRES,
     RESPONSIBLE,
     SOLVED_BY,
     STAKEHOLDER_IN,
@@ -180,6 +181,7 @@ class Project(Node, bokmaal="Prosjekt", area=Area.GOVERNANCE):
     depends_on: Links[Ordered] = link(DEPENDS_ON, "Project", "Decision", "Contract")
     yields: Links[Link] = link(YIELDS, "Benefit")
     works_on: Links[Link] = link(WORKS_ON, "FrameworkElement")
+    requires: Links[Link] = link(REQUIRES, "RequiredAuthority")
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post")
 
 
@@ -217,6 +219,7 @@ class Contract(Node, bokmaal="Kontrakt", area=Area.GOVERNANCE):
     contributes_to: Links[Contributing] = link(CONTRIBUTES_TO, "Goal")
     decided_by: Links[Link] = link(DECIDED_BY, "Decision")
     conditional_on: Links[Link] = link(CONDITIONAL_ON, "Decision")
+    requires: Links[Link] = link(REQUIRES, "RequiredAuthority")
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post")
 
 

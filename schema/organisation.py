@@ -23,6 +23,7 @@ from schema.relationships import (
     Holding,
     LeadsStep,
     SharedLevel,
+    Substitution,
 )
 from schema.values import Code, Text, Whole, YesNo
 
@@ -83,7 +84,7 @@ class Post(Node, bokmaal="Stilling", area=Area.ORGANISATION):
     in_unit: Links[Link] = link(IN_UNIT, "Unit", at_most=1)
     leads: Links[Link] = link(LEADS, "Unit")
     reports_to: Links[Link] = link(REPORTS_TO, "Post", "Body")
-    substitute_for: Links[Link] = link(SUBSTITUTE_FOR, "Post")
+    substitute_for: Links[Substitution] = link(SUBSTITUTE_FOR, "Post")
     shares_authority_with: Links[SharedLevel] = link(SHARES_AUTHORITY_WITH, "Post")
 
 

@@ -17,6 +17,7 @@ from schema.relationships import (
     MEASUREMENT_OF,
     MEASURES,
     RAISED_IN,
+    REQUIRES,
     RESPONSIBLE,
     REVIEWS,
     THREATENS,
@@ -157,6 +158,7 @@ class Risk(Node, bokmaal="Risiko", area=Area.PRINCIPLES):
         THREATENS, "Goal", "Oppdrag", "Tiltak", "Project", "Programme", "Unit", "Company", "Contract"
     )
     accepted_by: Links[Link] = link(ACCEPTED_BY, "Post")
+    requires: Links[Link] = link(REQUIRES, "RequiredAuthority")
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from schema.actions import Actions, VatBasis
 from schema.base import Link, RelationshipType, field
 from schema.values import AnyId, Code, Day, Number, Text, Whole
 
@@ -97,6 +98,21 @@ class Holding(Link):
     KEY: ClassVar[tuple[str, ...]] = ("valid_from", "kind")
     kind: HoldingKind = field("Type", "Permanent, constituted, acting or substitute.", default=HoldingKind.PERMANENT)
     share: Number | None = field("Andel", "Share of a full post.", default=None, unit="per cent", ge=0, le=100)
+
+
+class Substitution(Link):
+    """How far a substitute may go. What is left out is as for the post itself."""
+
+    reach_actions: Actions = field("Bare handlinger", "Actions the substitute may take.", default=[])
+    reach_within: AnyId | None = field(
+        "Bare innenfor", "The unit whose subtree the substitute is limited to.", default=None, refers_to=("Unit",)
+    )
+    reach_amount_max_nok: Number | None = field(
+        "Bare inntil", "Highest amount the substitute may decide.", default=None, unit="NOK", ge=0
+    )
+    reach_amount_vat: VatBasis | None = field(
+        "Merverdiavgift", "VAT in or out of that amount; missing means unknown.", default=None
+    )
 
 
 class SharedLevel(Link):
@@ -397,6 +413,7 @@ SUBSTITUTE_FOR = RelationshipType(
     "er stedfortreder for",
     "har stedfortreder",
     "The post steps in when the other is vacant or away.",
+    Substitution,
 )
 SUBORDINATE_TO = RelationshipType(
     "SUBORDINATE_TO",
@@ -486,6 +503,13 @@ JOINTLY_WITH = RelationshipType(
     "utøves sammen med",
     "utøver sammen",
     "The post that must take part in the exercise.",
+)
+REQUIRES = RelationshipType(
+    "REQUIRES",
+    "required_for",
+    "krever",
+    "kreves for",
+    "The authority that the one who answers for it must have.",
 )
 LEGAL_BASIS = RelationshipType(
     "LEGAL_BASIS",

@@ -39,7 +39,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         if not os.environ.get("NEO4J_URI"):
             pytest.exit("STYRING_TEST_ENGINE=neo4j needs NEO4J_URI: the address of a server that tests may empty.", 2)
         return read_settings()
-    return read_settings(neo4j_uri="", styring_folder=tmp_path_factory.mktemp("embedded") / "graph", styring_heap="512m")
+    return read_settings(
+        neo4j_uri="", styring_folder=tmp_path_factory.mktemp("embedded") / "graph", styring_heap="512m"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,7 @@ def draw_up(answer: TraceUp) -> Drawing:
     """Draw every way of the answer, those that support, hinder or are not in force too."""
     found = reaches(answer)
     ways = [way for _, reach in found for way in (*reach.ways, reach.shortest, reach.strongest)]
+    ways += [goal.way for goal in answer.local_goals] + [end.way for end in answer.other_ends]
     notes = {reach.target.id: (reach_text(effect, reach),) for effect, reach in found}
     weakest = {
         reach.weakest_link

@@ -33,7 +33,7 @@ def tables_up(answer: TraceUp, drawing: Drawing) -> list[Table]:
     if answer.local_goals:
         found.append(_local_goals(answer))
     if answer.other_ends:
-        found.append(_ends(answer.other_ends))
+        found.append(_ends(one.element for one in answer.other_ends))
     return [*found, _links(drawing.links, drawing.elements), _elements(drawing.elements)]
 
 

@@ -6,90 +6,81 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TextIO
 
-from loaders.records import Record
-from schema.errors import Place, SourceError
+from loaders.readers import table
+from loaders.records import Item, Note, UnreadableError
+from schema.errors import Place
+
+_QUOTE = {
+    ";": 'Sett anførselstegn rundt celler med semikolon i, som lister: "a;b".',
+    ",": 'Sett anførselstegn rundt celler med komma i, som desimaltall: "1,5".',
+    "\t": "Sett anførselstegn rundt celler med tabulator i.",
+}
 
 
-def read(path: Path, name: str) -> Iterator[Record]:
+def read(path: Path, name: str) -> Iterator[Item]:
     """Yield the records of a file named after its collection.
 
     Raises:
-        SourceError: The encoding cannot be told, or the heading row cannot be used.
+        UnreadableError: The encoding cannot be told, the heading row cannot be used, or a quotation mark is not closed.
     """
-    with path.open(encoding=encoding_of(path, name), newline="") as file:
-        heading = file.readline()
-        if not heading.strip():
-            return
-        file.seek(0)
-        separator = max(";,\t", key=heading.count)
+    encoding = encoding_of(path, name)
+    if encoding == "cp1252":
+        yield Note(f"{name} er lest som Windows-1252, den eldre tegnkodingen fra Excel.")
+    with path.open(encoding=encoding, newline="") as file:
+        first, separator = _first_row(file)
         rows = csv.reader(file, delimiter=separator, strict=True)
         try:
-            columns = checked_columns(next(rows), Place(name, "", 1))
-            for cells in rows:
-                yield from _record(path.stem, columns, cells, Place(name, "", rows.line_num))
+            yield from table.records(path.stem, _numbered(rows, first), Place(name), first, _QUOTE[separator])
         except csv.Error as error:
-            raise SourceError(
-                f"{name}, linje {rows.line_num}: linjen kan ikke deles i kolonner ({error}).",
+            raise UnreadableError(
+                Place(name, "", first - 1 + rows.line_num),
+                f"Linjen kan ikke deles i kolonner ({error}).",
                 "Se etter et anførselstegn som ikke er lukket.",
             ) from error
+
+
+def _first_row(file: TextIO) -> tuple[int, str]:
+    """The number of the heading row and what stands between the columns. Leaves the file at the heading row."""
+    heading = file.readline()
+    if heading.lower().startswith("sep=") and len(heading.strip()) == 5 and heading[4] in _QUOTE:
+        return 2, heading[4]  # Excel's own way to say it; the line is not a heading
+    file.seek(0)
+    return 1, max(_QUOTE, key=heading.count)
+
+
+def _numbered(rows: Any, first: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of the line it begins on."""
+    begins = first
+    for cells in rows:
+        yield begins, cells
+        begins = first + rows.line_num
 
 
 def encoding_of(path: Path, name: str) -> str:
     """Return `utf-8-sig` where the whole file is UTF-8, or `cp1252` where it can be that.
 
     Raises:
-        SourceError: It is neither.
+        UnreadableError: It is neither.
     """
     for encoding in ("utf-8-sig", "cp1252"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    if b"\x00" in chunk:
-                        break
-                    decoder.decode(chunk)
-                else:
-                    decoder.decode(b"", final=True)
-                    return encoding
-        except UnicodeDecodeError:
-            continue
-    raise SourceError(
-        f"{name} har en tegnkoding som ikke kan leses.", "Lagre den fra Excel som «CSV UTF-8 (semikolondelt)»."
+        if _is(encoding, path):
+            return encoding
+    raise UnreadableError(
+        Place(name), "Tegnkodingen kan ikke leses.", "Lagre filen fra Excel som «CSV UTF-8 (semikolondelt)»."
     )
 
 
-def checked_columns(cells: list[str], place: Place) -> list[str]:
-    """Return the column names, or refuse a heading row that is merged, doubled or missing.
-
-    Raises:
-        SourceError: A heading is empty (as merged cells are) or stands twice.
-    """
-    columns = [cell.strip() for cell in cells]
-    while columns and not columns[-1]:
-        columns.pop()
-    where = f"{place.file}, ark {place.sheet}" if place.sheet else place.file
-    if not columns:
-        raise SourceError(f"{where}, rad {place.row}: overskriftsraden er tom.", "Skriv feltnavnene i første rad.")
-    if "" in columns:
-        raise SourceError(
-            f"{where}, rad {place.row}: kolonne {columns.index('') + 1} har ingen overskrift. Sammenslåtte celler i "
-            "overskriften kan ikke leses.",
-            "La hver kolonne ha sitt feltnavn i én celle, i første rad.",
-        )
-    doubled = sorted({column for column in columns if columns.count(column) > 1})
-    if doubled:
-        raise SourceError(f"{where}, rad {place.row}: kolonnen «{doubled[0]}» står to ganger.", "Fjern den ene.")
-    return columns
-
-
-def _record(collection: str, columns: list[str], cells: list[str], place: Place) -> Iterator[Record]:
-    if not any(cell.strip() for cell in cells):
-        return
-    if any(cell.strip() for cell in cells[len(columns) :]):
-        raise SourceError(
-            f"{place.file}, linje {place.row}: linjen har {len(cells)} verdier, men overskriften har {len(columns)} kolonner.",
-            "Sett anførselstegn rundt verdier som inneholder skilletegnet.",
-        )
-    values = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if cell.strip()}
-    yield Record(collection, dict(values), place)
+def _is(encoding: str, path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                if b"\x00" in chunk:  # no text has it, and both encodings would let it pass
+                    return False
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

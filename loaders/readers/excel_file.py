@@ -2,78 +2,77 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from loaders.readers.csv_file import checked_columns
-from loaders.records import Record
-from schema.errors import Place, SourceError
+from loaders.readers import table
+from loaders.records import Item, UnreadableError
+from schema.errors import Place
 
+DATASET_SHEET = "dataset"
 GUIDE_SHEET = "veiledning"
 _LARGEST_UNPACKED = 2_000_000_000
+_BROKEN = (InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, SyntaxError)
+_OUTSIDE = "Gi kolonnen et feltnavn i første rad, eller tøm cellene."
 
 
-def read(path: Path, name: str) -> Iterator[Record]:
-    """Yield the records of every sheet. The template's sheet of explanations and rows of hints are skipped.
+def read(path: Path, name: str) -> Iterator[Item]:
+    """Yield the records of every sheet but the description of the dataset and the template's guide.
 
     Raises:
-        SourceError: The file is not a workbook, has macros, or a heading row cannot be used.
+        UnreadableError: The file is not a workbook, has macros, or a heading row cannot be used.
     """
-    _refuse_unsafe(path, name)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise _not_a_workbook(name) from error
-    try:
+    with open_workbook(path, name) as book:
         for sheet in book.worksheets:
-            if sheet.title.lower() != GUIDE_SHEET:
-                yield from _sheet(sheet, name)
-    finally:
-        book.close()
+            title = sheet.title.strip()
+            if title.lower() not in {DATASET_SHEET, GUIDE_SHEET}:
+                yield from table.records(title, _rows(sheet), Place(name, title), 1, _OUTSIDE)
+
+
+@contextmanager
+def open_workbook(path: Path, name: str) -> Iterator[Any]:
+    """Open a workbook to read it a row at a time.
+
+    Raises:
+        UnreadableError: The file is not a whole workbook, has macros, or is far larger unpacked than packed.
+    """
+    try:
+        _refuse_unsafe(path, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles that the reader does not need
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            yield book
+        finally:
+            book.close()
+    except _BROKEN as error:
+        raise UnreadableError(
+            Place(name), "Filen er ikke en hel Excel-arbeidsbok (.xlsx).", "Åpne den i Excel og lagre den som .xlsx."
+        ) from error
 
 
 def _refuse_unsafe(path: Path, name: str) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            unpacked = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _not_a_workbook(name) from error
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        unpacked = sum(item.file_size for item in archive.infolist())
     if path.suffix.lower() == ".xlsm" or any(item.endswith("vbaProject.bin") for item in names):
-        raise SourceError(f"{name} inneholder makroer og leses ikke.", "Lagre den som .xlsx uten makroer.")
+        raise UnreadableError(
+            Place(name), "Arbeidsboken har makroer og leses ikke.", "Lagre den som .xlsx uten makroer."
+        )
     if unpacked > _LARGEST_UNPACKED:
-        raise SourceError(f"{name} er {unpacked // 1_000_000} MB utpakket, som er for mye.", "Del arbeidsboken.")
+        raise UnreadableError(
+            Place(name), f"Arbeidsboken er {unpacked // 1_000_000} MB utpakket, som er for mye.", "Del den i flere."
+        )
 
 
-def _not_a_workbook(name: str) -> SourceError:
-    return SourceError(f"{name} er ikke en Excel-arbeidsbok (.xlsx).", "Åpne den i Excel og lagre den som .xlsx.")
-
-
-def _sheet(sheet: Any, name: str) -> Iterator[Record]:
-    columns: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        texts = ["" if cell is None else str(cell) for cell in cells]
-        place = Place(name, sheet.title, number)
-        if not any(text.strip() for text in texts):
-            if not columns and number == 1 and sheet.max_row and sheet.max_row > 1:
-                raise SourceError(
-                    f"{name}, ark {sheet.title}, rad 1: overskriftsraden er tom.", "Skriv feltnavnene i første rad."
-                )
-            continue
-        if not columns:
-            columns = checked_columns(texts, place)
-            continue
-        if texts[0].startswith("#"):
-            continue
-        if any(text.strip() for text in texts[len(columns) :]):
-            raise SourceError(
-                f"{name}, ark {sheet.title}, rad {number}: det står verdier utenfor kolonnene i overskriften.",
-                "Gi kolonnen et feltnavn, eller tøm cellene.",
-            )
-        values = {column: cell for column, cell in zip(columns, cells, strict=False) if cell not in (None, "")}
-        yield Record(sheet.title.strip(), values, place)
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        yield number, [table.BrokenCell(cell.value) if cell.data_type == "e" else cell.value for cell in cells]

@@ -9,56 +9,91 @@ from typing import Any
 
 import ijson
 
-from loaders.records import Record
-from schema.errors import Place, SourceError
+from loaders.records import Item, Record, UnreadableError
+from schema.errors import Place, Problem
+
+_DEEPEST = 8
+_Event = tuple[str, Any]
 
 
-def read(path: Path, name: str) -> Iterator[Record]:
+def read(path: Path, name: str) -> Iterator[Item]:
     """Yield the records of a file.
 
     Raises:
-        SourceError: The file is not JSON, or a collection is not a list of objects.
+        UnreadableError: The file is not JSON, or a collection is not a list of objects.
     """
     with path.open("rb") as file:
         if file.read(3) != b"\xef\xbb\xbf":
             file.seek(0)
         try:
-            yield from _records(ijson.parse(file), name)
+            yield from _Parsed(ijson.basic_parse(file), name).records()
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            first = str(error).splitlines()[0]
-            raise SourceError(
-                f"{name} er ikke gyldig JSON ({first}).", "Se etter manglende komma eller krøllparentes."
+            first = str(error).removeprefix("b'").split("\\n")[0].splitlines()[0]
+            raise UnreadableError(
+                Place(name), f"Filen er ikke gyldig JSON ({first}).", "Se etter manglende komma eller krøllparentes."
             ) from error
 
 
-def _records(events: Iterator[tuple[str, str, Any]], name: str) -> Iterator[Record]:
-    collection, number = "", 0
-    builder: Any = None
-    for prefix, event, value in events:
-        if prefix == "":
-            collection, number = (str(value), 0) if event == "map_key" else (collection, number)
-            if event not in {"start_map", "map_key", "end_map"}:
-                raise SourceError(f"{name}: øverst skal det stå et objekt med samlinger.", 'Skriv {"tiltak": [ … ]}.')
-        elif prefix == f"{collection}.item" and event == "start_map":
+class _Parsed:
+    """Builds values from the parser's events, one record at a time."""
+
+    def __init__(self, events: Iterator[_Event], name: str) -> None:
+        self._events = events
+        self._name = name
+
+    def records(self) -> Iterator[Record | Problem]:
+        if next(self._events)[0] != "start_map":
+            raise UnreadableError(
+                Place(self._name), "Øverst skal det stå et objekt med samlinger.", 'Skriv {"tiltak": [ … ]}.'
+            )
+        while (event := next(self._events))[0] != "end_map":
+            yield from self._collection(str(event[1]))
+        for _ in self._events:  # lets the parser see what stands after the object
+            pass
+
+    def _collection(self, collection: str) -> Iterator[Record | Problem]:
+        kind, _ = next(self._events)
+        if kind == "null":
+            return
+        if kind != "start_array":
+            raise UnreadableError(Place(self._name, collection), "Samlingen er ikke en liste.", 'Skriv [{"id": …}].')
+        number = 0
+        while (event := next(self._events))[0] != "end_array":
             number += 1
-            builder = ijson.ObjectBuilder()
-            builder.event(event, value)
-        elif prefix == f"{collection}.item" and event == "end_map":
-            builder.event(event, value)
-            values = {key: _number(item) for key, item in builder.value.items() if item is not None}
-            yield Record(collection, values, Place(name, collection, number))
-            builder = None
-        elif builder is not None:
-            builder.event(event, value)
-        elif event not in {"start_array", "end_array", "null"}:
-            raise SourceError(f"{name}: «{collection}» skal være en liste av objekter.", 'Skriv [{"id": …}].')
+            at = Place(self._name, collection, number)
+            value = self._value(event, at, 0)
+            if isinstance(value, dict):
+                yield Record(collection, {key: item for key, item in value.items() if item is not None}, at)
+            else:
+                yield Problem(at, str(value), "Posten er ikke et objekt.", 'Skriv den som {"id": …}.')
+
+    def _value(self, event: _Event, at: Place, depth: int) -> Any:
+        kind, value = event
+        if depth > _DEEPEST:
+            raise UnreadableError(at, "Posten har for mange nivåer.", "Forenkle den.")
+        if kind == "start_map":
+            return self._mapping(at, depth)
+        if kind == "start_array":
+            items = []
+            while (event := next(self._events))[0] != "end_array":
+                items.append(self._value(event, at, depth + 1))
+            return items
+        return _number(value) if isinstance(value, Decimal) else value
+
+    def _mapping(self, at: Place, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while (event := next(self._events))[0] != "end_map":
+            name = str(event[1])
+            if name in values:
+                raise UnreadableError(
+                    Place(at.file, at.sheet, at.row, name),
+                    f"Feltet «{name}» står to ganger i samme post.",
+                    "Fjern det ene.",
+                )
+            values[name] = self._value(next(self._events), at, depth + 1)
+        return values
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, dict):
-        return {key: _number(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_number(item) for item in value]
-    return value
+def _number(value: Decimal) -> float | str:
+    """A number; as text where the number would not be written the same way, so that the code `11.10` stays itself."""
+    return float(value) if str(float(value)) == str(value) else str(value)

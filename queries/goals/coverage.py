@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import COUNTS, Answer, Element, Outcome, Standing, column
 from queries.goals.fetching import Responsible, fetch_elements, fetch_responsible, fetch_thread
 from queries.goals.thread import Met, Thread
@@ -85,7 +85,7 @@ class Coverage(Answer):
     counts: tuple[StatusCount, ...] = column("Oppsummert", "Goals by column and status.")
 
 
-async def coverage(graph: Graph, scope: str, on_date: date) -> Coverage:
+async def coverage(graph: Readable, scope: str, on_date: date) -> Coverage:
     """Find what each goal in a scope is covered by on a day.
 
     Measured on the levels that the municipality has marked for it (GoalLevel.coverage), or where it has marked none, on

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import COUNTS, Answer, Element, Outcome, column
 from queries.goals.fetching import fetch_elements, fetch_thread
 from queries.goals.thread import Thread
@@ -94,7 +94,7 @@ class OutsideThread(Answer):
     )
 
 
-async def outside_thread(graph: Graph, scope: str, on_date: date) -> OutsideThread:
+async def outside_thread(graph: Readable, scope: str, on_date: date) -> OutsideThread:
     """Find the tiltak in a scope that serve no goal on a day.
 
     Args:

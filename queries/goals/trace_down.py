@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Transaction
+from graph.connection import Readable, Transaction
 from queries.answers import Answer, Cut, Element, Outcome, column
 from queries.goals.fetching import (
     Responsible,
@@ -18,6 +18,7 @@ from queries.goals.fetching import (
 from queries.goals.thread import Met, Thread, ThreadLink, Way
 from queries.texts import text
 from schema.base import holds
+from schema.errors import QuestionError
 from schema.goals import WorkStatus
 from schema.values import Code
 
@@ -78,7 +79,9 @@ class TraceDown(Answer):
     indicators: tuple[MeasuredBy, ...] = column("Indikatorer", "Indicators on the element and on what leads to it.")
 
 
-async def trace_down(graph: Graph, node: str, on_date: date, *, dataset: str = "", most: int = MOST_SHOWN) -> TraceDown:
+async def trace_down(
+    graph: Readable, node: str, on_date: date, *, dataset: str = "", most: int = MOST_SHOWN
+) -> TraceDown:
     """Trace an SDG goal or target, a goal, a focus area or a decision down to what is done for it.
 
     SDG goal 11 takes with it what is done for the targets 11.1 to 11.c, which are part of it.
@@ -92,8 +95,10 @@ async def trace_down(graph: Graph, node: str, on_date: date, *, dataset: str = "
 
     Raises:
         NotFoundError: Nothing has the id.
-        QuestionError: No red thread passes through that kind.
+        QuestionError: No red thread passes through that kind, or `most` is impossible.
     """
+    if not 1 <= most <= MOST_SHOWN:
+        raise QuestionError(f"Antall elementer kan ikke være {most}.", f"Velg et tall fra 1 til {MOST_SHOWN}.")
 
     async def read(transaction: Transaction) -> TraceDown:
         start = await fetch_start(transaction, node, on_date, downward_kinds())

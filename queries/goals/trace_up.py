@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Transaction
+from graph.connection import Readable, Transaction
 from queries.answers import Answer, Cut, Element, Outcome, column
 from queries.goals.fetching import fetch_start, fetch_thread, upward_kinds
 from queries.goals.thread import Met, Thread, ThreadLink, Way
@@ -44,6 +44,15 @@ class LocalGoal:
     settled: bool = column(
         "Avklart", "True where it is assessed as not relevant: that no SDG is reached is then settled."
     )
+    way: Way = column("Korteste vei", "The shortest way to it.")
+
+
+@dataclass(frozen=True)
+class OtherEnd:
+    """Where a way stops that comes to neither an SDG nor a goal."""
+
+    element: Element = column("Element", "Where it stops, such as a decision or a strategy without a goal.")
+    way: Way = column("Korteste vei", "The shortest way to it.")
 
 
 @dataclass(frozen=True)
@@ -60,10 +69,10 @@ class TraceUp(Answer):
         "Ikke i kraft", "Reached only through what is proposed, has lapsed, or is of unknown standing."
     )
     local_goals: tuple[LocalGoal, ...] = column("Lokale mål", "Goals served that lead to no SDG.")
-    other_ends: tuple[Element, ...] = column("Andre ender", "Where the thread ends in neither an SDG nor a goal.")
+    other_ends: tuple[OtherEnd, ...] = column("Andre ender", "Where the thread ends in neither an SDG nor a goal.")
 
 
-async def trace_up(graph: Graph, node: str, on_date: date, *, max_ways: int = 10) -> TraceUp:
+async def trace_up(graph: Readable, node: str, on_date: date, *, max_ways: int = 10) -> TraceUp:
     """Trace an element up to every SDG goal and target that it serves.
 
     A target is in `reached`, `supported` or `not_in_force` by its best way, and in `hindered` as well where some way in
@@ -82,14 +91,16 @@ async def trace_up(graph: Graph, node: str, on_date: date, *, max_ways: int = 10
     if not 1 <= max_ways <= MOST_WAYS:
         raise QuestionError(f"Antall veier kan ikke være {max_ways}.", f"Velg et tall fra 1 til {MOST_WAYS}.")
 
-    async def read(transaction: Transaction) -> TraceUp:
-        start = await fetch_start(transaction, node, on_date, upward_kinds())
-        if not holds(start.valid_from, start.valid_to, on_date):
-            return _answer(start, Thread([start], []), (), on_date, max_ways)
-        thread, cuts = await fetch_thread(transaction, [node], on_date)
-        return _answer(start, thread, cuts, on_date, max_ways)
+    return await graph.read_together(lambda transaction: trace_in(transaction, node, on_date, max_ways))
 
-    return await graph.read_together(read)
+
+async def trace_in(transaction: Transaction, node: str, on_date: date, max_ways: int) -> TraceUp:
+    """`trace_up` as part of a larger answer, in its transaction."""
+    start = await fetch_start(transaction, node, on_date, upward_kinds())
+    if not holds(start.valid_from, start.valid_to, on_date):
+        return _answer(start, Thread([start], []), (), on_date, max_ways)
+    thread, cuts = await fetch_thread(transaction, [node], on_date)
+    return _answer(start, thread, cuts, on_date, max_ways)
 
 
 def _answer(start: Element, thread: Thread, cuts: tuple[Cut, ...], day: date, max_ways: int) -> TraceUp:
@@ -157,16 +168,25 @@ def _local_goals(thread: Thread, start: Element, ends: list[str], met: dict[str,
     served = {one for one in first if met[one].contributing or met[one].supporting or not met[one].in_force}
     goals = [thread.elements[one] for one in sorted(served - towards_sdg)]
     return tuple(
-        LocalGoal(goal, goal.sdg_status or SdgStatus.NOT_ASSESSED, goal.sdg_status == SdgStatus.NOT_RELEVANT)
+        LocalGoal(
+            goal,
+            goal.sdg_status or SdgStatus.NOT_ASSESSED,
+            goal.sdg_status == SdgStatus.NOT_RELEVANT,
+            thread.shortest_way(start.id, goal.id),
+        )
         for goal in goals
     )
 
 
-def _other_ends(thread: Thread, start: Element, met: dict[str, Met]) -> tuple[Element, ...]:
+def _other_ends(thread: Thread, start: Element, met: dict[str, Met]) -> tuple[OtherEnd, ...]:
     """Where a way stops that has come to neither an SDG nor a goal, such as a decision or a strategy without a goal."""
     after_goals = {one for goal in met if thread.elements[goal].kind == "Goal" for one in thread.distances(goal)}
     last = [one for one in sorted(met) if not thread.onward(one) and one not in after_goals and one != start.id]
-    return tuple(thread.elements[one] for one in last if thread.elements[one].kind not in SDG_KINDS)
+    return tuple(
+        OtherEnd(thread.elements[one], thread.shortest_way(start.id, one))
+        for one in last
+        if thread.elements[one].kind not in SDG_KINDS
+    )
 
 
 def _remarks(start: Element, live: bool, day: date, local: tuple[LocalGoal, ...], any_sdg: bool) -> tuple[str, ...]:

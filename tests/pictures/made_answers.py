@@ -8,9 +8,9 @@ from typing import Any
 
 from queries.answers import Cut, Element, Outcome, Standing
 from queries.goals.fetching import Holder, Responsible
-from queries.goals.thread import Thread, ThreadLink
+from queries.goals.thread import Thread, ThreadLink, Way
 from queries.goals.trace_down import Effect, Effort, EffortCount, MeasuredBy, TraceDown
-from queries.goals.trace_up import LocalGoal, Reach, TraceUp
+from queries.goals.trace_up import LocalGoal, OtherEnd, Reach, TraceUp
 from schema.goals import SdgStatus, WorkStatus
 from schema.relationships import Contribution, HoldingKind, ResponsibleRole
 from schema.values import Certainty
@@ -69,9 +69,17 @@ def up(
         supported=tuple(lists["supported"]),
         hindered=tuple(lists["hindered"]),
         not_in_force=tuple(lists["not_in_force"]),
-        local_goals=tuple(LocalGoal(goal, goal.sdg_status or SdgStatus.NOT_ASSESSED, False) for goal in local),
-        other_ends=tuple(ends),
+        local_goals=tuple(
+            LocalGoal(goal, goal.sdg_status or SdgStatus.NOT_ASSESSED, False, _way(thread, start, goal))
+            for goal in local
+        ),
+        other_ends=tuple(OtherEnd(end, _way(thread, start, end)) for end in ends),
     )
+
+
+def _way(thread: Thread, start: str, end: Element) -> Way:
+    """The shortest way; where the test gives an end that the thread does not lead to, the end alone."""
+    return thread.shortest_way(start, end.id) if end.id in thread.distances(start) else thread.way(start, [])
 
 
 def _reach(thread: Thread, start: str, end: str, hindered: bool, most: int) -> Reach:
