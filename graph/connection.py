@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -33,6 +34,9 @@ from schema.errors import (
 )
 
 Row = dict[str, Any]
+
+# What the driver says of its own retries is for those who listen for it, not for a person's terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 
 

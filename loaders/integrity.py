@@ -13,23 +13,6 @@ from schema.errors import Place
 
 Check = Callable[[Staging, Problems, str], None]
 
-# The new and the old, or what looks back: here the one begins when, or after, the other ends.
-_ACROSS_TIME = (
-    "ABOUT",
-    "AMENDS",
-    "ANSWERS",
-    "ASSESSES",
-    "BECAME",
-    "CALLS_FOR_REVISION_OF",
-    "COPY_OF",
-    "DERIVES_FROM",
-    "FOLLOWS_UP",
-    "INHERITS",
-    "PRECEDED_BY",
-    "REPLACES",
-    "REVIEWS",
-    "REVOKED_BY",
-)
 _OVERLAP = (
     "coalesce(a.valid_from, '0000') < coalesce(b.valid_to, '9999-99') "
     "AND coalesce(b.valid_from, '0000') < coalesce(a.valid_to, '9999-99')"
@@ -211,7 +194,7 @@ def _no_main_responsible(staging: Staging, problems: Problems, dataset: str) -> 
 def _retired_ends(staging: Staging, problems: Problems, dataset: str) -> None:
     begins = "max(coalesce(link.valid_from, '0000'), coalesce(s.valid_from, '0000'), coalesce({0}.valid_from, '0000'))"
     ends = "min(coalesce(link.valid_to, '9999-99'), coalesce(s.valid_to, '9999-99'), coalesce({0}.valid_to, '9999-99'))"
-    left_out = ",".join(f"'{name}'" for name in _ACROSS_TIME)
+    left_out = ",".join(f"'{name}'" for name, kind in RELATIONSHIPS.items() if kind.across_time)
     for table in ("node", "known"):
         rows = staging.rows(
             f"SELECT type, link.start, finish, {table}_end.valid_from, {table}_end.valid_to, "

@@ -126,6 +126,7 @@ class RelationshipType:
         link: Class of its properties.
         acyclic: A chain of this type that comes back to where it began is an error.
         thread: It is part of the red thread, from tiltak up to the SDGs.
+        across_time: It joins the new to the old, or looks back: the one may begin when the other has ended.
     """
 
     name: str
@@ -136,6 +137,7 @@ class RelationshipType:
     link: type[Link] = Link
     acyclic: bool = False
     thread: bool = False
+    across_time: bool = False
 
     @property
     def field_name(self) -> str:

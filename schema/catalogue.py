@@ -215,6 +215,10 @@ def build(modules: tuple[ModuleType, ...], relationship_types: dict[str, Relatio
             raise ModelError(f"Two kinds are called {kind.name}, or share the collection {kind.collection}.")
         kinds[kind.name] = kind
         collections[kind.collection] = kind.name
+    shared = collections.keys() & {one.field_name for one in relationship_types.values()}
+    if shared:
+        # A relationship with properties has a sheet of its own, named after it, beside those of the collections.
+        raise ModelError(f"{', '.join(sorted(shared))} is the name of both a collection and a relationship.")
     for kind in kinds.values():
         for end in kind.ends:
             unknown = [name for name in end.kinds if name != ANY_KIND and name not in kinds]

@@ -9,6 +9,7 @@ from schema.relationships import (
     ANSWERS,
     CONTAINED_IN,
     DECIDED_BY,
+    EXAMINES,
     FOUND_IN,
     GIVEN_BY,
     IN_SET,
@@ -19,7 +20,6 @@ from schema.relationships import (
     RAISED_IN,
     REQUIRES,
     RESPONSIBLE,
-    REVIEWS,
     THREATENS,
     TREATS_RISK,
     ZONE_OF,
@@ -188,7 +188,7 @@ class Review(Node, bokmaal="Tilsyn eller revisjon", area=Area.PRINCIPLES):
 
     review_kind: ReviewKind = field("Type", "Who reviews.", indexed=True)
     reviewed_on: Day | None = field("Dato", "The day it was made.", default=None, indexed=True)
-    reviews: Links[Link] = link(REVIEWS, "Unit", "Post", "Delegation", "Company", "Contract", "Regulation", "Project")
+    examines: Links[Link] = link(EXAMINES, "Unit", "Post", "Delegation", "Company", "Contract", "Regulation", "Project")
     given_by: Links[Link] = link(GIVEN_BY, "Post")
 
 

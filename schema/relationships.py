@@ -229,6 +229,7 @@ INHERITS = RelationshipType(
     Reviewed,
     acyclic=True,
     thread=True,
+    across_time=True,
 )
 DERIVES_FROM = RelationshipType(
     "DERIVES_FROM",
@@ -239,6 +240,7 @@ DERIVES_FROM = RelationshipType(
     Reviewed,
     acyclic=True,
     thread=True,
+    across_time=True,
 )
 COPY_OF = RelationshipType(
     "COPY_OF",
@@ -248,6 +250,7 @@ COPY_OF = RelationshipType(
     "Copied once; later changes in the original do not concern the copy.",
     Reviewed,
     acyclic=True,
+    across_time=True,
 )
 ANCHORED_IN = RelationshipType(
     "ANCHORED_IN",
@@ -307,6 +310,7 @@ FOLLOWS_UP = RelationshipType(
     "følges opp av",
     "The plan follows up another plan or a guideline.",
     acyclic=True,
+    across_time=True,
 )
 REPLACES = RelationshipType(
     "REPLACES",
@@ -315,6 +319,7 @@ REPLACES = RelationshipType(
     "erstattes av",
     "The new stands in place of the old: a version, an element, a section, a decision.",
     acyclic=True,
+    across_time=True,
 )
 AMENDS = RelationshipType(
     "AMENDS",
@@ -323,6 +328,7 @@ AMENDS = RelationshipType(
     "endres av",
     "The newer changes parts of the older.",
     acyclic=True,
+    across_time=True,
 )
 ADOPTED_BY = RelationshipType(
     "ADOPTED_BY",
@@ -358,6 +364,7 @@ CALLS_FOR_REVISION_OF = RelationshipType(
     "bestemmer revisjon av",
     "skal revideres etter",
     "The planstrategi says that the plan is to be revised.",
+    across_time=True,
 )
 ISSUED_UNDER = RelationshipType(
     "ISSUED_UNDER",
@@ -430,6 +437,7 @@ BECAME = RelationshipType(
     "kom fra",
     "The unit was merged, split, renamed or moved into another.",
     acyclic=True,
+    across_time=True,
 )
 BODY_OF = RelationshipType("BODY_OF", "has_body", "er organ i", "har organ", "The unit whose body it is.")
 
@@ -457,6 +465,7 @@ REVOKED_BY = RelationshipType(
     "er tilbakekalt ved",
     "tilbakekaller",
     "The decision that took it back.",
+    across_time=True,
 )
 COVERS = RelationshipType(
     "COVERS",
@@ -744,13 +753,15 @@ ANSWERS = RelationshipType(
     "svarer på",
     "besvares av",
     "The deviation, remark or risk that it answers.",
+    across_time=True,
 )
-REVIEWS = RelationshipType(
-    "REVIEWS",
+EXAMINES = RelationshipType(
+    "EXAMINES",
     "reviewed_in",
     "fører tilsyn med",
     "er gjenstand for",
     "What the review or follow-up looked at.",
+    across_time=True,
 )
 
 # Rhythm
@@ -768,6 +779,7 @@ PRECEDED_BY = RelationshipType(
     "kommer før",
     "What must be done before it.",
     acyclic=True,
+    across_time=True,
 )
 ASSESSES = RelationshipType(
     "ASSESSES",
@@ -775,6 +787,7 @@ ASSESSES = RelationshipType(
     "vurderer",
     "vurderes i",
     "The element whose status is assessed.",
+    across_time=True,
 )
 IN_REPORT = RelationshipType(
     "IN_REPORT",
@@ -784,7 +797,14 @@ IN_REPORT = RelationshipType(
     "The report the assessment stands in.",
 )
 GIVEN_BY = RelationshipType("GIVEN_BY", "gives", "er gitt av", "har gitt", "The post that gave it.")
-ABOUT = RelationshipType("ABOUT", "discussed_in", "handler om", "er tema i", "What the dialogue or report is about.")
+ABOUT = RelationshipType(
+    "ABOUT",
+    "discussed_in",
+    "handler om",
+    "er tema i",
+    "What the dialogue or report is about.",
+    across_time=True,
+)
 
 # Framework
 NEXT_TO = RelationshipType(

@@ -9,11 +9,11 @@ delegations rest on each other in a ring: a ring begins nowhere, and gives nothi
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from queries.authority.grants import (
     ROOTS,
@@ -31,13 +31,14 @@ from schema.authority import FurtherDelegation
 
 MOST_CHAINS = 200
 SEARCH_STEPS = 50_000
+NO_LEVEL = sys.maxsize
 
 
 @dataclass(frozen=True, order=True)
 class Cap:
     """How far down the authority of a chain may be delegated: a level, and whether a source leaves the level out."""
 
-    level: int = 1_000
+    level: int = NO_LEVEL
     unknown: bool = False
 
     def under(self, grant: Grant) -> Cap:
@@ -110,34 +111,77 @@ class Authority:
 
     def bases(self, grant: Grant) -> list[Basis]:
         """What a grant rests on. Where the source names nothing, it is all that its delegator holds."""
-        if grant.kind in ROOTS or grant.giver is None:
-            return []
-        own = [held for held in self.held(grant.giver) if held.kind is not GrantKind.ACTING and held.id != grant.id]
-        if grant.kind is GrantKind.SHARING:
-            # A share in a share is none: what is shared is what the post itself has been given.
-            return [Basis(held) for held in own if held.kind is not GrantKind.SHARING]
-        if not grant.rests_on:
-            return [Basis(held) for held in own]
-        return [self._named(grant, self.grants[one]) for one in grant.rests_on if one in self.grants]
+        return list(self.each_basis(grant))
 
-    def _named(self, grant: Grant, parent: Grant) -> Basis:
+    def each_basis(self, grant: Grant) -> Iterator[Basis]:
+        """The same, one at a time: in a ring of many delegations few of them are asked for."""
+        if grant.kind in ROOTS or grant.giver is None:
+            return
+        if _names_its_basis(grant):
+            for one in grant.rests_on:
+                if one in self.grants:
+                    yield from self._named(grant, self.grants[one])
+            return
+        for held in self.held(grant.giver):
+            if _is_basis(held, grant):
+                yield Basis(held)
+
+    def _named(self, grant: Grant, parent: Grant) -> list[Basis]:
+        """How the delegator has what is named: holds it, or has one or several shares in what its holder has."""
         if parent.receiver == grant.giver:
-            return Basis(parent)
-        shares = (held for held in self.held(grant.giver or "") if held.kind is GrantKind.SHARING)
-        share = next((one for one in shares if one.giver == parent.receiver), None)
-        return Basis(parent, share, share is not None)
+            return [Basis(parent)]
+        shares = self._shares.get((grant.giver or "", parent.receiver), [])
+        return [Basis(parent, share) for share in shares] or [Basis(parent, held=False)]
 
     @cached_property
-    def _children(self) -> dict[str, list[Grant]]:
-        found: dict[str, list[Grant]] = defaultdict(list)
+    def _shares(self) -> dict[tuple[str, str], list[Grant]]:
+        """Shares by who has them, and in what post's authority."""
+        found: dict[tuple[str, str], list[Grant]] = defaultdict(list)
         for grant in self.grants.values():
-            for basis in self.bases(grant):
-                found[basis.parent.id].append(grant)
+            if grant.kind is GrantKind.SHARING:
+                found[grant.receiver, grant.giver or ""].append(grant)
         return found
 
-    def children(self, grant: Grant) -> list[Grant]:
-        """The grants that rest on it."""
-        return self._children.get(grant.id, [])
+    @cached_property
+    def _naming(self) -> dict[str, list[tuple[Grant, Basis]]]:
+        """The grants that name a basis, by that basis."""
+        found: dict[str, list[tuple[Grant, Basis]]] = defaultdict(list)
+        for grant in self.grants.values():
+            if _names_its_basis(grant):
+                for basis in self.each_basis(grant):
+                    found[basis.parent.id].append((grant, basis))
+        return found
+
+    @cached_property
+    def _unnamed(self) -> dict[str, list[Grant]]:
+        """The grants that name no basis, by giver."""
+        found: dict[str, list[Grant]] = defaultdict(list)
+        for grant in self.grants.values():
+            if grant.giver is not None and grant.kind not in ROOTS and not _names_its_basis(grant):
+                found[grant.giver].append(grant)
+        return found
+
+    def children(self, grant: Grant) -> Iterator[tuple[Grant, Basis]]:
+        """The grants that rest on it, and how: what `bases` says, from the other end."""
+        yield from self._naming.get(grant.id, ())
+        for child in self._unnamed.get(grant.receiver, ()):
+            if _is_basis(grant, child):
+                yield child, Basis(grant)
+
+
+def _names_its_basis(grant: Grant) -> bool:
+    return bool(grant.rests_on) and grant.kind is not GrantKind.SHARING
+
+
+def _is_basis(held: Grant, grant: Grant) -> bool:
+    """Whether a grant that names no basis rests on something that its giver holds.
+
+    A share in a share is none: what is shared is what the post itself has been given. Who acts for somebody gives
+    nothing further.
+    """
+    if held.kind is GrantKind.ACTING or held.id == grant.id:
+        return False
+    return held.kind is not GrantKind.SHARING or grant.kind is not GrantKind.SHARING
 
 
 class Judgement:
@@ -148,7 +192,7 @@ class Judgement:
         self.authority = authority
         self.matter = matter
         self._own: dict[str, tuple[Condition, ...]] = {}
-        self.given = Verdict.NO
+        self._given: dict[str, Verdict] = {}
         self._best: dict[_State, Verdict] = {}
         self._decide()
 
@@ -165,33 +209,44 @@ class Judgement:
 
     def _decide(self) -> None:
         """Let authority flow down, first without residual authority, which is over what nobody else has been given."""
-        self._flow(Verdict.NO)
-        self.given = strongest(
+        residual = [grant for grant in self.authority.grants.values() if grant.kind is GrantKind.RESIDUAL]
+        self._flow(dict.fromkeys((grant.id for grant in residual), Verdict.NO))
+        self._given = {grant.id: self._given_to_others(grant) for grant in residual}
+        if residual:
+            opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+            self._flow({one: opposite.get(given, Verdict.UNDETERMINED) for one, given in self._given.items()})
+
+    def _given_to_others(self, residual: Grant) -> Verdict:
+        """Whether anybody but the one with residual authority, and the council, has been given the matter.
+
+        Acting for somebody gives nothing away, and does not count.
+        """
+        return strongest(
             [
                 self.of_grant(grant)
                 for grant in self.authority.grants.values()
-                if grant.kind is not GrantKind.RESIDUAL and grant.receiver not in self.authority.councils
+                if grant.kind not in (GrantKind.RESIDUAL, GrantKind.ACTING)
+                and grant.receiver != residual.receiver
+                and grant.receiver not in self.authority.councils
             ]
         )
-        if any(grant.kind is GrantKind.RESIDUAL for grant in self.authority.grants.values()):
-            self._flow({Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(self.given, Verdict.UNDETERMINED))
 
-    def _flow(self, residual: Verdict) -> None:
+    def _flow(self, residual: dict[str, Verdict]) -> None:
         self._best = {}
         self._by_grant: dict[str, set[_State]] = defaultdict(set)
         queue: deque[_State] = deque()
         for grant in self.authority.grants.values():
             if grant.kind in ROOTS:
-                verdict = self._own_verdict(grant)
-                if grant.kind is GrantKind.RESIDUAL:
-                    verdict = weakest([verdict, residual])
+                verdict = weakest([self._own_verdict(grant), residual.get(grant.id, Verdict.YES)])
                 self._raise(grant, Cap(), verdict, queue)
         while queue:
             state = queue.popleft()
             parent = self.authority.grants[state[0]]
-            for child in self.authority.children(parent):
-                for cap, verdict in self._passed_on(parent, state, child):
-                    self._raise(child, cap, verdict, queue)
+            for child, basis in self.authority.children(parent):
+                cap = state[1].under(basis.through) if basis.through else state[1]
+                reached = self._best.get((child.id, cap.under(child)), Verdict.NO)
+                if basis.held and RANK[reached] < RANK[self._best[state]]:
+                    self._raise(child, cap, self._passed_on(state, basis, child), queue)
 
     def _raise(self, grant: Grant, cap: Cap, verdict: Verdict, queue: deque[_State]) -> None:
         state = (grant.id, cap.under(grant))
@@ -200,17 +255,15 @@ class Judgement:
             self._by_grant[grant.id].add(state)
             queue.append(state)
 
-    def _passed_on(self, parent: Grant, state: _State, child: Grant) -> Iterator[tuple[Cap, Verdict]]:
-        for basis in self.authority.bases(child):
-            if basis.parent.id != parent.id or not basis.held:
-                continue
-            steps = [parent, *([basis.through] if basis.through else []), child]
-            verdicts = [self._best[state]]
-            for giver, receiver in pairwise(steps):
-                verdicts.append(Verdict.NO if further_condition(giver, receiver, self.authority.world) else Verdict.YES)
-                verdicts.append(self._own_verdict(receiver))
-                verdicts.append(state[1].allows(receiver, self.authority.world))
-            yield state[1], weakest(verdicts)
+    def _passed_on(self, state: _State, basis: Basis, child: Grant) -> Verdict:
+        """What a child gets out of its basis, through a share or directly."""
+        verdicts, cap, giver = [self._best[state]], state[1], basis.parent
+        for receiver in (basis.through, child) if basis.through else (child,):
+            verdicts.append(Verdict.NO if further_condition(giver, receiver, self.authority.world) else Verdict.YES)
+            verdicts.append(self._own_verdict(receiver))
+            verdicts.append(cap.allows(receiver, self.authority.world))
+            giver, cap = receiver, cap.under(receiver)
+        return weakest(verdicts)
 
     def own(self, grant: Grant) -> tuple[Condition, ...]:
         """What stands in the way at a grant itself, its bars with it."""
@@ -242,13 +295,12 @@ class Judgement:
             yield from self.own(link)
         yield from loose
         yield from giving(links, self.authority.world)
-        if links[-1].kind is GrantKind.RESIDUAL and self.given is not Verdict.NO:
+        given = self._given.get(links[-1].id, Verdict.NO)
+        if given is not Verdict.NO:
             asked = (
-                "saken er gitt til andre"
-                if self.given is Verdict.YES
-                else "det er ikke avgjort om saken er gitt til andre"
+                "saken er gitt til andre" if given is Verdict.YES else "det er ikke avgjort om saken er gitt til andre"
             )
-            verdict = Verdict.NO if self.given is Verdict.YES else Verdict.UNDETERMINED
+            verdict = Verdict.NO if given is Verdict.YES else Verdict.UNDETERMINED
             limit = "gjelder det ingen andre er gitt"
             yield Condition(ConditionKind.GIVEN_TO_OTHERS, verdict, links[-1].id, asked, limit)
 
@@ -273,8 +325,18 @@ def holding(links: tuple[Grant, ...], world: World) -> Iterator[Condition]:
     yield from giving(links, world)
 
 
+@dataclass
+class _Step:
+    """How far up a walk has come, and where it can go from there."""
+
+    links: tuple[Grant, ...]
+    loose: tuple[Condition, ...]
+    bases: Iterator[Basis]
+    went_on: bool = False
+
+
 class ChainWalk:
-    """Lists the chains above a grant, each grant at most once in a chain."""
+    """Lists the chains above a grant, each grant at most once in a chain. Gives up after so many steps."""
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
@@ -282,29 +344,45 @@ class ChainWalk:
         self.gave_up = False
 
     def from_grant(self, grant: Grant) -> Iterator[tuple[tuple[Grant, ...], tuple[Condition, ...]]]:
-        """Yield (links, what is wrong with how they hang together)."""
-        yield from self._upward((grant,), ())
+        """Yield (links, what is wrong with how they hang together).
 
-    def _upward(
-        self, links: tuple[Grant, ...], loose: tuple[Condition, ...]
-    ) -> Iterator[tuple[tuple[Grant, ...], tuple[Condition, ...]]]:
-        self._steps += 1
-        if self._steps > SEARCH_STEPS:
-            self.gave_up = True
-            return
-        last = links[-1]
-        if last.kind in ROOTS:
-            yield links, loose
-            return
-        bases = [basis for basis in self._authority.bases(last) if basis.parent not in links]
-        if not bases:
-            asked = self._authority.world.name(last.giver or last.receiver)
-            missing = Condition(ConditionKind.NO_BASIS, Verdict.NO, last.id, asked, "hviler ikke på noe som finnes")
-            yield links, (*loose, missing)
-        for basis in bases:
-            between = (basis.through,) if basis.through and basis.through not in links else ()
-            broken = () if basis.held else (self._not_held(last, basis.parent),)
-            yield from self._upward((*links, *between, basis.parent), (*loose, *broken))
+        A share through which a grant is given stands between the two, and may stand so more than once in a chain.
+        """
+        way, used = [self._step((grant,), ())], {grant.id}
+        while way and not self.gave_up:
+            here = way[-1]
+            last = here.links[-1]
+            basis = self._next(here, used)
+            if basis is not None:
+                here.went_on = True
+                between = (basis.through,) if basis.through else ()
+                broken = () if basis.held else (self._not_held(last, basis.parent),)
+                way.append(self._step((*here.links, *between, basis.parent), (*here.loose, *broken)))
+                used.add(basis.parent.id)
+                continue
+            way.pop()
+            used.discard(last.id)
+            if last.kind in ROOTS:
+                yield here.links, here.loose
+            elif not here.went_on and not self.gave_up:
+                yield here.links, (*here.loose, self._no_basis(last))
+
+    def _step(self, links: tuple[Grant, ...], loose: tuple[Condition, ...]) -> _Step:
+        return _Step(links, loose, self._authority.each_basis(links[-1]))
+
+    def _next(self, here: _Step, used: set[str]) -> Basis | None:
+        for basis in here.bases:
+            self._steps += 1
+            self.gave_up = self.gave_up or self._steps > SEARCH_STEPS
+            if self.gave_up:
+                return None
+            if basis.parent.id not in used:
+                return basis
+        return None
+
+    def _no_basis(self, grant: Grant) -> Condition:
+        asked = self._authority.world.name(grant.giver or grant.receiver)
+        return Condition(ConditionKind.NO_BASIS, Verdict.NO, grant.id, asked, "hviler ikke på noe som finnes")
 
     def _not_held(self, child: Grant, parent: Grant) -> Condition:
         world = self._authority.world

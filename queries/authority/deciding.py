@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.chains import Authority, Chain, Judgement
 from queries.authority.facts import IN_PLACE, Facts, authority_on, fetch_facts, fetch_provision, people
@@ -55,6 +55,7 @@ class ChainLink:
     form: DelegationForm | None = column("Formkrav", "How it was given.")
     certainty: Certainty | None = column("Sikkerhet", "How sure it is.")
     provisions: tuple[str, ...] = column("Bestemmelser", "Names of the provisions it is over.")
+    legal_basis: tuple[str, ...] = column("Hjemmel", "Names of the provisions it has its legal basis in.")
     amount_limit: str | None = column("Beløpsgrense", "The limit as people read it.")
     conditions: str | None = column("Vilkår", "Conditions that the program cannot test.")
     valid_from: date | None = column("Gyldig fra", "First day.")
@@ -106,10 +107,13 @@ class WhoMayDecide(Answer):
     may: tuple[HolderVerdict, ...] = column(
         "Kan avgjøre", "Most specific first, then those who delegated, then the rest."
     )
+    jointly: tuple[HolderVerdict, ...] = column(
+        "Kan avgjøre sammen med andre", "Those who may only together with others, whom `conditions` name."
+    )
     undetermined: tuple[HolderVerdict, ...] = column("Ikke avgjort", "Those for whom something unknown decides.")
 
 
-async def may_decide(graph: Graph, holder: str, matter: Matter, on_date: date) -> MayDecide:
+async def may_decide(graph: Readable, holder: str, matter: Matter, on_date: date) -> MayDecide:
     """Find whether a body, post or person may decide a matter on a day.
 
     A person is asked through the posts held that day, each by itself; a substitute's post counts as undetermined unless
@@ -142,7 +146,7 @@ async def may_decide(graph: Graph, holder: str, matter: Matter, on_date: date) -
     return await graph.read_together(read)
 
 
-async def who_may_decide(graph: Graph, dataset: str, matter: Matter, on_date: date) -> WhoMayDecide:
+async def who_may_decide(graph: Readable, dataset: str, matter: Matter, on_date: date) -> WhoMayDecide:
     """Find everybody in a municipality who may decide a matter on a day.
 
     Args:
@@ -166,9 +170,10 @@ async def who_may_decide(graph: Graph, dataset: str, matter: Matter, on_date: da
         ]
         may = sorted((one for one in found if one.verdict is Verdict.YES), key=_specific_first)
         undetermined = sorted((one for one in found if one.verdict is Verdict.UNDETERMINED), key=_specific_first)
-        verdict = Verdict.YES if may else Verdict.UNDETERMINED if undetermined else Verdict.NO
+        jointly = sorted(case.jointly(), key=_specific_first)
+        verdict = Verdict.YES if may or jointly else Verdict.UNDETERMINED if undetermined else Verdict.NO
         remarks = list(case.remarks())
-        if not found and case.in_force:
+        if not found and not jointly and case.in_force:
             remarks.append(
                 "Ingen i grafen har saken, heller ikke som restmyndighet: myndighetsgrunnlaget er ikke lagt inn."
             )
@@ -176,6 +181,7 @@ async def who_may_decide(graph: Graph, dataset: str, matter: Matter, on_date: da
             **case.common(verdict, True, tuple(remarks)),
             matter=matter,
             may=tuple(may),
+            jointly=tuple(jointly),
             undetermined=tuple(undetermined),
         )
 
@@ -262,11 +268,19 @@ class Reading:
         body = row["kind"] == "Body"
         return HolderOf(holder, row["name"], body, found, not body and not people(row, self._day, IN_PLACE))
 
+    def _linked(self, grant: Grant, name: str) -> list[Row]:
+        """What a grant points to on the day by relationships of one type, in order; a share points to nothing."""
+        row = self._rows.get(grant.id)
+        found = [one for one in row["links"] if one["type"] == name] if row else []
+        return sorted(
+            (one for one in found if holds(one["valid_from"], one["valid_to"], self._day)),
+            key=lambda one: (str(one["decided_on"] or ""), one["id"]),
+        )
+
     def link(self, grant: Grant) -> ChainLink:
         """A link of a chain."""
         world = self.authority.world
-        row = self._rows.get(grant.id)
-        decisions = [one for one in row["links"] if one["type"] == "DECIDED_BY"] if row else []
+        decisions = self._linked(grant, "DECIDED_BY")
         return ChainLink(
             id=grant.id,
             name=grant.name,
@@ -277,6 +291,7 @@ class Reading:
             form=grant.form,
             certainty=grant.certainty,
             provisions=tuple(sorted(world.name(one) for one in grant.reach.covers)),
+            legal_basis=tuple(one["name"] for one in self._linked(grant, "LEGAL_BASIS")),
             amount_limit=limit_text(grant.reach) if grant.reach.amount_max_nok is not None else None,
             conditions=grant.reach.conditions,
             valid_from=grant.valid_from,
@@ -307,6 +322,18 @@ class Case:
         """Read what it takes."""
         provision = await fetch_provision(transaction, matter.provision) if matter.provision else None
         return Case(await Reading.of(transaction, datasets, day, provision), matter, day)
+
+    def jointly(self) -> list[HolderVerdict]:
+        """The answers for those who may not decide alone, and may when the others they need take part."""
+        others = frozenset().union(*(grant.jointly_with for grant in self.authority.grants.values()))
+        if not others:
+            return []
+        together = Case(self._reading, replace(self._matter, together_with=tuple(sorted(others))), self._day)
+        return [
+            together.answer(holder, shown=3)
+            for holder in self.authority.holders()
+            if together.verdict(holder) is Verdict.YES and self.verdict(holder) is not Verdict.YES
+        ]
 
     def verdict(self, holder: str) -> Verdict:
         """Whether a body or post may decide; nobody may under a provision that does not hold on the day."""
@@ -353,8 +380,13 @@ class Case:
         order = {link.id: place for place, link in enumerate(chain.links)}
         worst = [one for one in failing if one.verdict is chain.verdict]
         nearest = min(worst, key=lambda one: order.get(one.grant, 0), default=None)
-        told = tuple(link.reach.conditions for link in chain.links if link.reach.conditions)
-        return ShownChain(chain.verdict, links, nearest, failing, told)
+        told = [link.reach.conditions for link in chain.links if link.reach.conditions]
+        told += [
+            f"utøves sammen med {self.authority.world.listed(link.jointly_with)}"
+            for link in chain.links
+            if link.jointly_with
+        ]
+        return ShownChain(chain.verdict, links, nearest, failing, tuple(told))
 
 
 def _decision(link: Row) -> str:

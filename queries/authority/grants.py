@@ -131,12 +131,19 @@ class World:
         return ", ".join(sorted(self.name(one) for one in ids))
 
     def barring(self, grant: Grant, matter: Matter) -> Bar | None:
-        """The first bar that keeps a delegation from giving the matter."""
-        above = self.provisions_above.get(matter.provision or "", ())
+        """The first bar that keeps a grant from giving the matter.
+
+        A bar of provisions that names no body only keeps them from being delegated: original authority stands. One that
+        names bodies keeps everybody else out.
+        """
+        above = self.provisions_above.get(matter.provision, (matter.provision,)) if matter.provision else ()
         for bar in self.bars:
             if bar.actions and matter.action not in bar.actions:
                 continue
-            if grant.id in bar.delegations or (bar.provisions.intersection(above) and grant.receiver not in bar.bodies):
+            if grant.id in bar.delegations:
+                return bar
+            exempt = grant.receiver in bar.bodies or (grant.kind in ROOTS and not bar.bodies)
+            if bar.provisions.intersection(above) and not exempt:
                 return bar
         return None
 
@@ -361,15 +368,11 @@ def further_condition(parent: Grant, child: Grant, world: World) -> Condition | 
 
 
 def bar_condition(grant: Grant, matter: Matter, world: World) -> Condition | None:
-    """Whether the matter is barred from being given by this grant.
-
-    What a body must decide itself nobody else decides on a basis of their own either; a bar that names no body only
-    keeps the matter from being delegated. Acting for a post's holder gives nothing away.
-    """
+    """Whether the matter is barred from being given by this grant. Acting for a post's holder gives nothing away."""
     if grant.kind is GrantKind.ACTING:
         return None
     bar = world.barring(grant, matter)
-    if bar is None or (grant.kind in ROOTS and not bar.bodies):
+    if bar is None:
         return None
     limit = bar.name if not bar.bodies else f"{bar.name} – {world.listed(bar.bodies)} selv"
     asked = world.name(matter.provision or grant.id)

@@ -10,6 +10,6 @@ RETURN h.id AS id, h.name AS name, h.kind AS kind, h.ledernivaa AS ledernivaa, h
   } AS held_by,
   COLLECT {
     MATCH (h)-[r:SUBSTITUTE_FOR|SHARES_AUTHORITY_WITH|LEADS|IN_UNIT|REPORTS_TO]->(x:Node)
-    RETURN {type: type(r), id: x.id, name: x.name, link: r {.*}}
+    RETURN {type: type(r), id: x.id, name: x.name, link: properties(r)}
   } AS links
 ORDER BY h.id

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Transaction
+from graph.connection import Readable, Transaction
 from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.chains import Authority, ChainWalk, holding
 from queries.authority.deciding import ChainLink, HolderOf, Reading, asked_holder, posts_of
@@ -99,7 +99,7 @@ class DelegationChain(Answer):
     chains: tuple[AuthorityChain, ...] = column("Kjeder", "Every chain.")
 
 
-async def authority_of(graph: Graph, holder: str, on_date: date) -> AuthorityOf:
+async def authority_of(graph: Readable, holder: str, on_date: date) -> AuthorityOf:
     """List all authority that a body, post or person holds on a day.
 
     Raises:
@@ -139,7 +139,7 @@ async def authority_of(graph: Graph, holder: str, on_date: date) -> AuthorityOf:
     return await graph.read_together(read)
 
 
-async def delegation_chain(graph: Graph, delegation: str, on_date: date) -> DelegationChain:
+async def delegation_chain(graph: Readable, delegation: str, on_date: date) -> DelegationChain:
     """Follow a delegation, or an original authority, to where its authority begins.
 
     Raises:
@@ -184,8 +184,8 @@ def _chain(reading: Reading, links: tuple[Grant, ...], loose: tuple[Condition, .
     return AuthorityChain(
         weakest([condition.verdict for condition in failing]),
         tuple(reading.link(link) for link in links),
-        _limits(links[:1], world),
-        _limits(links, world),
+        limits_of(links[:1], world),
+        limits_of(links, world),
         tuple(_layer(link, world) for link in links if link.reach.covers or link.reach.excepts or link.reach.areas),
         tuple(_told(links, world)),
         tuple(failing),
@@ -208,7 +208,8 @@ def _layer(link: Grant, world: World) -> ScopeLayer:
     )
 
 
-def _limits(links: tuple[Grant, ...], world: World) -> Limits:
+def limits_of(links: tuple[Grant, ...], world: World) -> Limits:
+    """What a chain comes to when every link has had its say."""
     reaches = [link.reach for link in links]
     actions = frozenset(Action)
     for reach in reaches:
@@ -291,7 +292,7 @@ class Oversight(Answer):
     overseen_by: tuple[Overseen, ...] = column("Påses av", "Nearest first; the follow-up is of the one asked about.")
 
 
-async def oversight(graph: Graph, holder: str, on_date: date) -> Oversight:
+async def oversight(graph: Readable, holder: str, on_date: date) -> Oversight:
     """Find whom a body, post or person must oversee on a day, and by whom they are overseen.
 
     The duty follows each delegation that holds that day upwards, and stays with every delegator above (kommuneloven

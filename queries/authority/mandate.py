@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Element, Outcome, column
 from queries.authority.deciding import Case, HolderOf, HolderVerdict, Reading
 from queries.authority.facts import fetch_provision
-from queries.authority.matter import Matter, Verdict, weakest
+from queries.authority.matter import ConditionKind, Matter, Verdict, weakest
 from queries.goals.fetching import fetch_elements, fetch_responsible, upward_kinds
 from queries.goals.trace_up import TraceUp, trace_in
 from queries.texts import text
@@ -18,6 +18,7 @@ from schema.authority import AmountPeriod, MatterArea
 from schema.errors import NotFoundError, QuestionError
 from schema.relationships import ResponsibleRole
 
+_NOT_THAT_DAY = frozenset({ConditionKind.VALIDITY, ConditionKind.REVOKED, ConditionKind.PROPOSED})
 MANDATED_KINDS = ("Tiltak", "Project", "Contract", "Risk")
 
 
@@ -53,7 +54,7 @@ class Mandate(Answer):
     thread: TraceUp | None = column("Rød tråd", "The SDGs it serves; missing where no red thread passes through it.")
 
 
-async def mandate(graph: Graph, node: str, on_date: date, *, max_ways: int = 3) -> Mandate:
+async def mandate(graph: Readable, node: str, on_date: date, *, max_ways: int = 3) -> Mandate:
     """Answer both chains for a tiltak, project, contract or risk.
 
     What must be decided is what the element requires (RequiredAuthority). A contract that requires nothing else takes
@@ -150,7 +151,8 @@ def _required(reading: Reading, trees: dict[str, Row], row: Row, holder: str | N
 def _reason(answer: HolderVerdict) -> str:
     if not answer.chains:
         return f"{answer.holder.name} har ingen delegering"
-    first = answer.chains[0]
     if answer.verdict is Verdict.YES:
-        return " ← ".join(link.name for link in first.links)
+        return " ← ".join(link.name for link in answer.chains[0].links)
+    # What holds on the day, and does not reach, says more than what has ended or not yet begun.
+    first = min(answer.chains, key=lambda chain: any(one.kind in _NOT_THAT_DAY for one in chain.failing))
     return str(first.nearest) if first.nearest else "bestemmelsen gjelder ikke"

@@ -113,6 +113,8 @@ def _forbidden(authority: Authority, grant: Grant, bases: list[Basis]) -> Iterat
         first = next(one for one in refused if one)
         yield "R-DEL-03", _row(grant, [first.grant], reason=f"{first.asked}, men grunnlaget {first.limit}")
     for bar in world.bars:
+        if grant.id in bar.delegations:
+            yield "R-DEL-03", _row(grant, [bar.id], reason=f"«{bar.name}» sperrer den")
         barred = [
             one
             for one in sorted(grant.reach.covers)
@@ -145,18 +147,19 @@ def _exceeding(authority: Authority, grant: Grant, bases: list[Basis]) -> Iterat
 
     A dimension that the delegation is silent about is no limit of its own: it then takes what the basis has.
     """
-    above = [
+    every = [
         links
         for basis in bases
         if basis.held
         for links, loose in ChainWalk(authority).from_grant(basis.parent)
-        if not loose and not any(one.verdict is Verdict.NO for one in holding(links, authority.world))
+        if not loose
     ]
+    above = [links for links in every if not any(one.verdict is Verdict.NO for one in holding(links, authority.world))]
     if not above:
         return
     parent = above[0][0]
     about = sorted({links[0].id for links in above})
-    for dimension, child, most in _dimensions(grant, above, authority.world):
+    for dimension, child, most in (*_dimensions(grant, above, authority.world), *_time(grant, every)):
         yield (
             "R-DEL-01",
             _row(grant, about, parent_name=parent.name, dimension=dimension, child_value=child, parent_value=most),
@@ -189,7 +192,6 @@ def _dimensions(grant: Grant, above: _Chains, world: World) -> Iterator[tuple[st
         yield "sakstype", ", ".join(types), "ikke disse"
     if reach.principal is True and not any(all(link.reach.principal is not False for link in links) for links in above):
         yield "prinsipielle saker", "med", "ikke med"
-    yield from _time(grant, above)
 
 
 def _common_actions(above: _Chains) -> frozenset[Any] | None:
@@ -245,12 +247,13 @@ def _has_type(links: tuple[Grant, ...], case_type: str) -> bool:
     return all(case_type.casefold() in limit for limit in limits)
 
 
-def _time(grant: Grant, above: _Chains) -> Iterator[tuple[str, str, str]]:
-    starts = [max((link.valid_from for link in links if link.valid_from), default=None) for links in above]
+def _time(grant: Grant, every: _Chains) -> Iterator[tuple[str, str, str]]:
+    """Hold the period against all that it has rested, rests or will rest on: one basis may take over after another."""
+    starts = [max((link.valid_from for link in links if link.valid_from), default=None) for links in every]
     earliest = min((start for start in starts if start), default=None) if all(starts) else None
-    if earliest and (grant.valid_from is None or grant.valid_from < earliest):
-        yield "tid", f"fra {grant.valid_from or 'alltid'}", f"fra {earliest}"
-    ends = [min((link.valid_to for link in links if link.valid_to), default=None) for links in above]
+    if earliest and grant.valid_from and grant.valid_from < earliest:
+        yield "tid", f"fra {grant.valid_from}", f"fra {earliest}"
+    ends = [min((link.valid_to for link in links if link.valid_to), default=None) for links in every]
     latest = max((end for end in ends if end), default=None) if all(ends) else None
     if latest and grant.valid_to and grant.valid_to > latest:
         yield "tid", f"til {grant.valid_to}", f"til {latest}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Outcome, column
 from queries.authority.facts import authority_on, fetch_facts, units_above, with_provisions
 from queries.authority.mandate import fetch_mandates
@@ -74,7 +74,9 @@ class Findings(Answer):
     counts: tuple[RuleCount, ...] = column("Per regel", "Every rule that was run, also those without findings.")
 
 
-async def findings(graph: Graph, dataset: str, on_date: date, *, rules: Iterable[str] = (), unit: str = "") -> Findings:
+async def findings(
+    graph: Readable, dataset: str, on_date: date, *, rules: Iterable[str] = (), unit: str = ""
+) -> Findings:
     """Run the audits on a municipality.
 
     Args:
@@ -139,7 +141,7 @@ async def _rows(transaction: Transaction, dataset: str, day: date, rules: list[R
     year_before = day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
     for rule in rules:
         if rule.query:
-            parameters = {"dataset": dataset, "day": day, "year_before": year_before}
+            parameters = {"dataset": dataset, "day": day, "year": day.year, "year_before": year_before}
             found += [(rule, row) for row in await transaction.run(text(rule.query), **parameters)]
     reckoned = {rule.id: rule for rule in rules if not rule.query}
     if reckoned.keys() - {"R-ANS-02"}:

@@ -4,7 +4,7 @@ WHERE d.dataset = $dataset
   AND (d.valid_from IS NULL OR d.valid_from <= $year_before) AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND NOT EXISTS { MATCH (d)-[:REVOKED_BY]->(v:Decision) WHERE v.decided_on <= $day }
   AND NOT EXISTS {
-    MATCH (f:Review)-[:REVIEWS]->(x:Node)
+    MATCH (f:Review)-[:EXAMINES]->(x:Node)
     WHERE x.id IN [d.id, receiver.id] AND f.review_kind IN ['oppfolging', 'intern', 'revisjon']
       AND $year_before <= f.reviewed_on AND f.reviewed_on <= $day
   }

@@ -104,8 +104,8 @@ RULES: tuple[Rule, ...] = (
         "Ledig stilling med myndighet",
         Severity.WARNING,
         "Myndighet ligger til stillingen, men noen må utøve den",
-        "«{subject_name}» har myndighet etter {count} delegering(er), men ingen innehaver, konstituert eller "
-        "fungerende {day}.",
+        "«{subject_name}» har myndighet etter {count} delegering(er), men ingen innehaver, konstituert, fungerende "
+        "eller stedfortreder {day}.",
         "Konstituer noen i stillingen, eller utpek en stedfortreder.",
         "findings/vacant_with_authority",
     ),
@@ -194,8 +194,7 @@ RULES: tuple[Rule, ...] = (
         "Samme person bestiller og anviser",
         Severity.WARNING,
         "Arbeidsdeling i økonomireglement; internkontroll etter kommuneloven § 25-1",
-        "«{person_name}» kan både {first} og {second} innenfor samme enhet, gjennom «{subject_name}» og "
-        "«{other_name}».",
+        "«{person_name}» kan både {first} og {second} innenfor samme enhet, gjennom {through}.",
         "Legg den ene rollen til en annen.",
         "findings/orders_and_approves",
     ),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Outcome, Standing, column, version_standing
 from queries.texts import text
 from schema.base import holds
@@ -103,7 +103,9 @@ class PlansInForce(Answer):
     shared_themes: tuple[SharedTheme, ...] = column("Samme tema", "Themes with more than one plan in force.")
 
 
-async def plans_in_force(graph: Graph, dataset: str, on_date: date, *, theme: str = "", unit: str = "") -> PlansInForce:
+async def plans_in_force(
+    graph: Readable, dataset: str, on_date: date, *, theme: str = "", unit: str = ""
+) -> PlansInForce:
     """Find the plans that apply on a day.
 
     A plan with no units of its own applies to the whole municipality; one with units applies to these and what is part

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from graph.connection import Graph, Row, Transaction
+from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Element, Outcome, column
 from queries.goals.fetching import Responsible, fetch_elements, fetch_responsible
 from queries.texts import text
@@ -63,7 +63,7 @@ class SuspectLinks(Answer):
     suspects: tuple[Suspect, ...] = column("Må gjennomgås", "Links to go through, nearest first.")
 
 
-async def suspect_links(graph: Graph, plan_version: str, on_date: date) -> SuspectLinks:
+async def suspect_links(graph: Readable, plan_version: str, on_date: date) -> SuspectLinks:
     """Find everything that must be gone through after a revision.
 
     A change is a text that differs from the text in the version before when case, punctuation and spaces are set aside;

@@ -1,0 +1,1 @@
+"""The same questions, against a change that is not written."""
