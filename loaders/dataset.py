@@ -16,6 +16,8 @@ from schema.errors import Place, SourceError
 from schema.values import DATASET_ID, Certainty, Text
 
 DESCRIPTION = "dataset.yaml"
+TEXTS_BESIDE = frozenset({".md", ".txt"})
+"""Files that tell people about a dataset; nobody expects them to be loaded."""
 READERS: dict[str, Callable[[Path, str], Iterator[Item]]] = {
     ".yaml": yaml_file.read,
     ".yml": yaml_file.read,
@@ -122,7 +124,7 @@ def _folder(path: Path, largest_mb: int) -> Dataset:
             continue
         if item.is_file() and item.suffix.lower() in READERS:
             files.append(item)
-        else:
+        elif item.suffix.lower() not in TEXTS_BESIDE:
             passed_over.append(item.name)
     described = _described(yaml_file.read_mapping(description, DESCRIPTION), DESCRIPTION)
     return Dataset(described, tuple(files), tuple(passed_over), largest_mb)

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from api.cli import asking, datasets, demo, drawing, serving
+from api.cli import asking, authority, datasets, demo, drawing, serving
 from api.cli.output import messages
 from schema.errors import GovernanceError, NotFoundError, QuestionError, SettingsError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (demo, datasets, asking, drawing, serving):
+for module in (demo, datasets, asking, authority, drawing, serving):
     module.register(app)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from api.pictures.trace import save, trace_page
 
 from api.cli import tables
 from api.cli.datasets import load_one
 from api.cli.output import Form, messages, show
 from api.cli.running import with_graph
 from api.cli.serving import is_free, run
+from api.pictures.trace import save, trace_page
 from graph.connection import Graph
 from graph.constraints import ensure_constraints
 from graph.settings import read_settings
@@ -37,10 +37,11 @@ def demo(
     """Last Asker og FN-målene, svar på et første spørsmål, tegn svaret og server."""
     settings = read_settings()
     answer = with_graph(_load_and_trace, settings)
-    show(answer, tables.trace_up_tables(answer), Form.TABLE, tables.heading(answer, answer.start.label))
+    show(answer, tables.trace_up_tables(answer)[:1], Form.TABLE, tables.heading(answer, answer.start.label))
+    typer.echo(f"\nAlle veiene: styring trace {FIRST}")
     target = picture or settings.styring_folder / "spor.html"
     save(target, trace_page(answer))
-    typer.echo(f"\nBildet av tråden: {target}")
+    typer.echo(f"Bildet av tråden: {target}")
     if not serve:
         return
     if settings.styring_port and not is_free(settings.styring_host, settings.styring_port):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from api.pictures.trace import save, trace_down_page, trace_page
 
 from api.cli.running import OnDate, day_or_today, with_graph
 from api.ids import full_id
+from api.pictures.trace import save, trace_down_page, trace_page
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
 

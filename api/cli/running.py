@@ -26,7 +26,8 @@ def with_graph(work: Callable[[Graph], Awaitable[T]], settings: Settings | None 
     return asyncio.run(run())
 
 
-def _day(text: str) -> date:
+def read_date(text: str) -> date:
+    """A day as people write it."""
     try:
         day = read_day(text)
     except ValueError:
@@ -37,7 +38,7 @@ def _day(text: str) -> date:
 
 
 OnDate = Annotated[
-    date | None, typer.Option("--on-date", parser=_day, metavar="DATO", help="Dagen det spørres om; ellers i dag.")
+    date | None, typer.Option("--on-date", parser=read_date, metavar="DATO", help="Dagen det spørres om; ellers i dag.")
 ]
 
 

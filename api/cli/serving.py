@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from api.app import create_app
 
 from api.cli.output import messages
 from graph.settings import Settings, read_settings
@@ -34,9 +33,25 @@ def run(settings: Settings) -> None:
 
     port = settings.styring_port or _free_port(settings.styring_host)
     base = f"http://{settings.styring_host}:{port}"
-    messages.print(f"Startside:  {base}/\nGraphQL:    {base}/graphql\nTilstand:   {base}/health", markup=False)
-    messages.print("Stopp med Ctrl-C.", markup=False)
-    uvicorn.run(create_app(settings), host=settings.styring_host, port=port, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        create_app(settings), host=settings.styring_host, port=port, log_level="warning", server_header=False
+    )
+    _Server(config, base).run()
+
+
+class _Server(uvicorn.Server):
+    """Prints its addresses once it answers on them, and not before."""
+
+    def __init__(self, config: uvicorn.Config, base: str) -> None:
+        super().__init__(config)
+        self._base = base
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            for name, path in (("Startside", "/"), ("GraphQL", "/graphql"), ("Tilstand", "/health")):
+                messages.print(f"{name + ':':<12}{self._base}{path}", markup=False, highlight=False, soft_wrap=True)
+            messages.print("Stopp med Ctrl-C.", markup=False)
 
 
 def _free_port(host: str) -> int:

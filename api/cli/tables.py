@@ -13,6 +13,7 @@ from queries.goals.trace_up import Reach, TraceUp
 from queries.plans.plans_in_force import PlanInForce, PlansInForce
 from queries.plans.suspect_links import SuspectLinks
 from schema.catalogue import KINDS, RELATIONSHIPS
+from schema.relationships import Contribution
 
 
 def heading(answer: Answer, about: str) -> tuple[str, ...]:
@@ -30,14 +31,11 @@ def named(element: Element) -> str:
 
 
 def written(way: Way) -> str:
-    """A way as a sentence: each element, and what it does for the next."""
-    parts = [named(way.elements[0])]
+    """A way in one line: the names, and between them what does not simply contribute."""
+    parts = [way.elements[0].label]
     for link, element in zip(way.links, way.elements[1:], strict=True):
-        forward = link.finish == element.id
-        relationship = RELATIONSHIPS[link.type]
-        verb = relationship.bokmaal if forward else relationship.bokmaal_inverse
-        strength = "" if link.contribution.value == "contributes" else f" ({link.contribution.bokmaal})"
-        parts.append(f"→ {verb}{strength} → {named(element)}")
+        arrow = "→" if link.contribution is Contribution.CONTRIBUTES else f"→ ({link.contribution.bokmaal}) →"
+        parts.append(f"{arrow} {element.label}")
     return " ".join(parts)
 
 
@@ -66,7 +64,7 @@ def trace_up_tables(answer: TraceUp) -> list[Table]:
         for way in reach.ways
     }
     local = [(one.goal.label, one.sdg_status) for one in answer.local_goals]
-    other = [(named(one), one.id) for one in answer.other_ends]
+    other = [(named(one.element), one.element.id) for one in answer.other_ends]
     return [
         Table("FN-mål", ("Virkning", "FN-mål", "Veier", "Korteste vei", "Svakeste ledd", "Sikkerhet"), rows),
         Table("Veiene", ("FN-mål", "Bidrag", "Sikkerhet", "Vei"), list(ways.values())),
@@ -76,8 +74,9 @@ def trace_up_tables(answer: TraceUp) -> list[Table]:
 
 
 def _reach_cells(reach: Reach) -> tuple[object, ...]:
+    names = {element.id: element.label for element in reach.strongest.elements}
     weakest = reach.weakest_link
-    shown = f"{RELATIONSHIPS[weakest.type].bokmaal} ({weakest.contribution.bokmaal})" if weakest else ""
+    shown = f"{names[weakest.start]} {RELATIONSHIPS[weakest.type].bokmaal} {names[weakest.finish]}" if weakest else ""
     count = "ukjent" if reach.way_count is None else reach.way_count
     return reach.target.label, count, f"{reach.shortest.length} ledd", shown, reach.strongest.certainty
 
