@@ -104,6 +104,8 @@ def _text(value: Any) -> str:
         return "ja" if value else "nei"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:,.2f}".removesuffix(".00").replace(",", " ").replace(".", ",")
     if isinstance(value, list | tuple):
         return ", ".join(_text(item) for item in value)
     return str(value)

@@ -22,6 +22,11 @@ from schema.values import Certainty, Code
 CodeT = TypeVar("CodeT", bound=Code)
 IN_PLACE = frozenset({HoldingKind.PERMANENT, HoldingKind.CONSTITUTED, HoldingKind.ACTING})
 """How somebody holds a post so that it is not vacant. A substitute only steps in."""
+NOTHING = "∅"
+"""Stands for what a grant is limited to on a day when every link that limits it has ended, or is yet to begin.
+
+Without it the grant would seem to have no limit of that sort, and reach further than anybody gave it.
+"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def authority_on(facts: Facts, day: date, provision: Row | None = None) -> Autho
 
 def _world(facts: Facts, holders: list[Row], day: date, provision: Row | None) -> World:
     linked = [link for row in (*facts.grants, *facts.bars) for link in row["links"]]
-    names = {link["id"]: link["name"] for link in linked}
+    names = {NOTHING: "ingenting denne dagen"} | {link["id"]: link["name"] for link in linked}
     names |= {row["id"]: row["name"] for row in (*facts.holders, *facts.units)}
     names |= {row["body"]["id"]: row["body"]["name"] for row in (*facts.grants, *facts.bars)}
     world = World(
@@ -156,10 +161,15 @@ class _Links:
     """What a node points to on a day, by type."""
 
     def __init__(self, row: Row, day: date) -> None:
+        self._types = {one["type"] for one in row["links"]}
         self._links = [one for one in row["links"] if holds(one["valid_from"], one["valid_to"], day)]
 
     def ids(self, name: str) -> list[str]:
         return sorted(link["id"] for link in self._links if link["type"] == name)
+
+    def limits(self, name: str) -> frozenset[str]:
+        """The ids that limit it, or nothing where it is limited, but by nothing on the day."""
+        return frozenset(self.ids(name) or ({NOTHING} if name in self._types else ()))
 
     def rows(self, name: str) -> list[Row]:
         return [link for link in self._links if link["type"] == name]
@@ -181,7 +191,7 @@ def _grant(row: Row, day: date) -> Grant:
         further=_code(FurtherDelegation, body.get("further_delegation")) or FurtherDelegation.YES,
         further_level=body.get("further_level"),
         jointly_with=frozenset(links.ids("JOINTLY_WITH")),
-        rests_on=tuple(links.ids("RESTS_ON")),
+        rests_on=tuple(sorted(links.limits("RESTS_ON"))),
         valid_from=body.get("valid_from"),
         valid_to=body.get("valid_to"),
         revoked=bool(revoked),
@@ -198,10 +208,10 @@ def _reach(body: Mapping[str, Any], links: _Links) -> Reach:
     return Reach(
         actions=frozenset(Action(one) for one in body["actions"]),
         areas=frozenset(MatterArea(one) for one in body.get("areas") or []),
-        covers=frozenset(links.ids("COVERS")),
+        covers=links.limits("COVERS"),
         excepts=frozenset(links.ids("EXCEPTS")),
         includes_again=frozenset(links.ids("INCLUDES_AGAIN")),
-        within=frozenset(links.ids("WITHIN")),
+        within=links.limits("WITHIN"),
         amount_max_nok=body.get("amount_max_nok"),
         amount_unknown=bool(body.get("amount_unknown")),
         amount_per=_code(AmountPeriod, body.get("amount_per")) or AmountPeriod.CASE,

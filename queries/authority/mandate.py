@@ -54,7 +54,7 @@ class Mandate(Answer):
     thread: TraceUp | None = column("Rød tråd", "The SDGs it serves; missing where no red thread passes through it.")
 
 
-async def mandate(graph: Readable, node: str, on_date: date, *, max_ways: int = 3) -> Mandate:
+async def mandate(graph: Readable, node: str, on_date: date, *, max_ways: int = 50) -> Mandate:
     """Answer both chains for a tiltak, project, contract or risk.
 
     What must be decided is what the element requires (RequiredAuthority). A contract that requires nothing else takes

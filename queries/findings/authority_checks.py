@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from queries.authority.chains import Authority, Basis, ChainWalk, holding
+from queries.authority.facts import NOTHING
 from queries.authority.grants import (
     Grant,
     GrantKind,
@@ -176,7 +177,8 @@ def _dimensions(grant: Grant, above: _Chains, world: World) -> Iterator[tuple[st
         extra = ", ".join(sorted(action.bokmaal.lower() for action in reach.actions - actions))
         yield "handling", extra, ", ".join(sorted(action.bokmaal.lower() for action in actions)) or "ingen"
     yield from _amount(reach, above)
-    provisions = frozenset(one for one in reach.covers | reach.includes_again if not _covered(one, above, world))
+    named = (reach.covers | reach.includes_again) - {NOTHING}
+    provisions = frozenset(one for one in named if not _covered(one, above, world))
     if provisions:
         yield "bestemmelser", world.listed(provisions), "ikke disse"
     areas = frozenset(
@@ -184,7 +186,9 @@ def _dimensions(grant: Grant, above: _Chains, world: World) -> Iterator[tuple[st
     )
     if areas:
         yield "område", ", ".join(sorted(area.bokmaal.lower() for area in areas)), "ikke disse"
-    units = frozenset(unit for unit in reach.within if not any(_has_unit(links, unit, world) for links in above))
+    units = frozenset(
+        unit for unit in reach.within - {NOTHING} if not any(_has_unit(links, unit, world) for links in above)
+    )
     if units:
         yield "enhet", world.listed(units), "ikke disse"
     types = sorted(one for one in reach.case_types if not any(_has_type(links, one) for links in above))
