@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.connection import Readable, Row, Transaction
-from queries.answers import COUNTS, Answer, Element, Outcome, Standing, column
+from queries.answers import COUNTS, Answer, Element, Outcome, Standing, column, version_standing
 from queries.goals.fetching import Responsible, fetch_elements, fetch_responsible, fetch_thread
-from queries.goals.thread import Met, Thread
+from queries.goals.thread import Met, Thread, ThreadLink
 from queries.texts import text
 from schema.base import holds
 from schema.errors import NotFoundError, QuestionError
@@ -109,7 +109,7 @@ async def coverage(graph: Readable, scope: str, on_date: date) -> Coverage:
         facts = _Facts(thread, on_date)
         ids = thread.elements.keys()
         responsible = await fetch_responsible(transaction, ids, on_date)
-        formerly = await fetch_responsible(transaction, goals, None)
+        formerly = await fetch_responsible(transaction, goals, on_date, ever=True)
         indicators = await transaction.run(text("goals/indicators"), ids=sorted(ids), day=on_date)
         allocations = await transaction.run(text("goals/allocations"), ids=goals, day=on_date)
         rows = tuple(
@@ -127,7 +127,7 @@ async def coverage(graph: Readable, scope: str, on_date: date) -> Coverage:
         counts = Counter((cell.by, cell.status) for row in rows for cell in row.cells)
         return Coverage(
             on_date=on_date,
-            outcome=Outcome.FOUND if rows else Outcome.EMPTY,
+            outcome=Outcome.FOUND if rows else await _nothing_found(transaction, scope, on_date),
             complete=not cuts,
             cut_by=cuts,
             remarks=() if rows else ("Ingen mål i omfanget er på et nivå der dekning måles.",),
@@ -137,6 +137,13 @@ async def coverage(graph: Readable, scope: str, on_date: date) -> Coverage:
         )
 
     return await graph.read_together(read)
+
+
+async def _nothing_found(transaction: Transaction, scope: str, day: date) -> Outcome:
+    """A plan of which nobody knows if it is adopted may have goals in force; anything else has none."""
+    versions = await transaction.run(text("plans/versions_of_plans"), ids=[scope])
+    unknown = any(version_standing(row, day) is Standing.UNKNOWN for row in versions)
+    return Outcome.UNDETERMINED if unknown else Outcome.EMPTY
 
 
 async def _goals(transaction: Transaction, scope: str, day: date) -> list[str]:
@@ -189,12 +196,23 @@ class _Facts:
         helping = [
             link for link in links if link.contribution != Contribution.HINDERS and link.certainty != Certainty.PROPOSED
         ]
+        self._once = self._that_has_counted(links_ever=ever.links())
         self._up = Thread((one for one in alive.values() if one.standing in COUNTS), helping)
+
+    def _that_has_counted(self, links_ever: list[ThreadLink]) -> Thread:
+        """All that has been in force until the day, as if it still were. What is proposed or yet to come was not."""
+        begun = [
+            replace(one, standing=Standing.NO_PLAN if one.standing is Standing.LAPSED else one.standing)
+            for one in self._ever.elements.values()
+            if one.valid_from is None or one.valid_from <= self._day
+        ]
+        links = [link for link in links_ever if link.valid_from is None or link.valid_from <= self._day]
+        return Thread(begun, links, down=True)
 
     def effort_cells(self, goal: str) -> list[Cell]:
         """Strategy, oppdrag and tiltak."""
         met = self._now.met_from(goal) if goal in self._now.elements else {}
-        once = self._ever.met_from(goal)
+        once = self._once.met_from(goal)
         return [self._effort(by, kind, met, once) for by, kind in _EFFORTS]
 
     def _effort(self, by: CoveredBy, kind: str, met: dict[str, Met], once: dict[str, Met]) -> Cell:
@@ -207,7 +225,7 @@ class _Facts:
         ):
             if active:
                 return self._cell(by, status, active)
-        past = self._of(kind, (one for one, how in once.items() if self._is_past(one, how)))
+        past = self._of(kind, (one for one, how in once.items() if how.contributing or how.supporting))
         return self._cell(by, CoverageStatus.EXPIRED if past else CoverageStatus.UNCOVERED, past)
 
     def _of(self, kind: str, ids: Iterable[str]) -> list[str]:
@@ -221,18 +239,10 @@ class _Facts:
         above = self._up.reached_from(one.id for one in self._up.elements.values() if one.kind in lower)
         return [one for one in ids if one in above]
 
-    def _is_past(self, one: str, how: Met) -> bool:
-        """Whether it once counted: it was not only hindering, only proposed, or is yet to come."""
-        element = self._ever.elements[one]
-        if element.standing in (Standing.PROPOSED, Standing.UNKNOWN):
-            return False
-        yet_to_come = element.valid_from is not None and self._day < element.valid_from
-        return not yet_to_come and (how.contributing or how.supporting or not how.in_force)
-
     def measured(self, goal: str, indicators: list[Row]) -> Cell:
         """Indicators on the goal, or on the same goal as another plan has inherited it."""
         same = {goal, *self._heirs(goal)}
-        found = [row for row in indicators if row["element"] in same]
+        found = [row for row in indicators if row["element"] in same and row["begun"]]
         active = sorted({row["id"] for row in found if row["holds"]})
         shown = active or sorted({row["id"] for row in found})
         status = CoverageStatus.COVERED if active else CoverageStatus.EXPIRED if shown else CoverageStatus.UNCOVERED
@@ -240,30 +250,29 @@ class _Facts:
         return Cell(CoveredBy.INDICATOR, status, tuple(shown), bool(shown) and set(shown) <= illustrative)
 
     def _heirs(self, goal: str) -> set[str]:
-        inherits = (link for link in self._now.links() if link.type == "INHERITS")
-        return Thread(self._now.elements.values(), inherits, down=True).reached_from([goal])
+        """The same goal in other plans in force."""
+        alive = [one for one in self._now.elements.values() if one.standing in COUNTS or one.id == goal]
+        inherits = [
+            link for link in self._now.links() if link.type == "INHERITS" and link.certainty != Certainty.PROPOSED
+        ]
+        return Thread(alive, inherits, down=True).reached_from([goal])
 
     def answered(
         self, goal: str, responsible: dict[str, list[Responsible]], formerly: dict[str, list[Responsible]]
     ) -> Cell:
         """Posts that answer for the goal, or at least for what is done for it."""
         own = responsible.get(goal, [])
-        main = [post.post for post in own if post.role == ResponsibleRole.MAIN]
-        if main:
-            return Cell(CoveredBy.RESPONSIBLE, CoverageStatus.COVERED, tuple(main), False)
         met = self._now.met_from(goal) if goal in self._now.elements else {}
-        below = {
-            post.post
-            for one, how in met.items()
-            if how.contributing or how.supporting
-            for post in responsible.get(one, [])
-        }
-        posts = sorted({post.post for post in own} | below)
-        if posts:
-            return Cell(CoveredBy.RESPONSIBLE, CoverageStatus.PARTLY, tuple(posts), False)
-        past = sorted({post.post for post in formerly.get(goal, [])})
-        status = CoverageStatus.EXPIRED if past else CoverageStatus.UNCOVERED
-        return Cell(CoveredBy.RESPONSIBLE, status, tuple(past), False)
+        doing = [one for one, how in met.items() if how.contributing or how.supporting]
+        for status, posts in (
+            (CoverageStatus.COVERED, [post for post in own if post.role == ResponsibleRole.MAIN]),
+            (CoverageStatus.PARTLY, [*own, *(post for one in doing for post in responsible.get(one, []))]),
+            (CoverageStatus.EXPIRED, formerly.get(goal, [])),
+        ):
+            if posts:
+                ids = tuple(sorted({post.post for post in posts}))
+                return Cell(CoveredBy.RESPONSIBLE, status, ids, all(post.illustrative for post in posts))
+        return Cell(CoveredBy.RESPONSIBLE, CoverageStatus.UNCOVERED, (), False)
 
     def _cell(self, by: CoveredBy, status: CoverageStatus, ids: list[str]) -> Cell:
         made_up = bool(ids) and all(self._ever.elements[one].illustrative for one in ids)

@@ -35,6 +35,7 @@ class Responsible:
     name: str = column("Stilling", "Name of the post.")
     role: ResponsibleRole = column("Rolle", "Main responsible or one of the others.")
     holders: tuple[Holder, ...] = column("Innehavere", "Who holds the post; none where it is vacant.")
+    illustrative: bool = column("Illustrasjon", "True where the post is made up as an example.", default=False)
 
 
 @cache
@@ -91,10 +92,10 @@ async def fetch_elements(transaction: Transaction, ids: Iterable[str], day: date
 
 
 async def fetch_responsible(
-    transaction: Transaction, ids: Iterable[str], day: date | None
+    transaction: Transaction, ids: Iterable[str], day: date, *, ever: bool = False
 ) -> dict[str, list[Responsible]]:
-    """The posts that answer for each element on the day, or on any day where it is None; main responsible first."""
-    rows = await transaction.run(text("goals/responsible_posts"), ids=sorted(set(ids)), day=day)
+    """The posts that answer for each element on the day, or with `ever` until then; main responsible first."""
+    rows = await transaction.run(text("goals/responsible_posts"), ids=sorted(set(ids)), day=day, ever=ever)
     found: dict[str, list[Responsible]] = {}
     for row in rows:
         holders = sorted(row["holders"], key=lambda holder: str(holder["id"]))
@@ -104,6 +105,7 @@ async def fetch_responsible(
                 row["post_name"],
                 ResponsibleRole(row["role"]),
                 tuple(Holder(one["id"], one["name"], HoldingKind(one["holding"])) for one in holders),
+                bool(row["illustrative"]),
             )
         )
     return found

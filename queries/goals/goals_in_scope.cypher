@@ -11,13 +11,14 @@ CALL () {
   RETURN s.kind AS matched, g
   UNION
   MATCH (s:Node {id: $scope}) WHERE s:PlanVersion
-  OPTIONAL MATCH (s)<-[:CONTAINED_IN]-(g:Goal)
+  OPTIONAL MATCH (s)<-[c:CONTAINED_IN]-(g:Goal)
+  WHERE (c.valid_from IS NULL OR c.valid_from <= $day) AND (c.valid_to IS NULL OR $day < c.valid_to)
   RETURN s.kind AS matched, g
   UNION
   MATCH (s:Node {id: $scope}) WHERE s:Plan
   OPTIONAL MATCH (s)<-[:VERSION_OF]-(v:PlanVersion)<-[c:CONTAINED_IN]-(g:Goal)
   WHERE v.status IN ['adopted', 'replaced', 'lapsed']
-    AND (v.valid_from IS NULL OR v.valid_from <= $day)
+    AND (coalesce(v.valid_from, v.adopted_on) IS NULL OR coalesce(v.valid_from, v.adopted_on) <= $day)
     AND ((v.valid_to IS NULL AND v.status = 'adopted') OR $day < v.valid_to)
     AND (c.valid_from IS NULL OR c.valid_from <= $day) AND (c.valid_to IS NULL OR $day < c.valid_to)
   RETURN s.kind AS matched, g

@@ -144,7 +144,11 @@ async def _tiltak(transaction: Transaction, scope: str, day: date) -> list[str]:
 def _judge(thread: Thread, tiltak: str, anchors: list[Row]) -> tuple[Outside, list[AnchorKind]]:
     met = thread.met_from(tiltak)
     goals = [how for one, how in met.items() if thread.elements[one].kind in ("Goal", "FocusArea")]
-    carried = {one for one, how in met.items() if thread.elements[one].kind == "Oppdrag" and how.in_force}
+    carried = {
+        one
+        for one, how in met.items()
+        if thread.elements[one].kind == "Oppdrag" and (how.contributing or how.supporting)
+    }
     found = [
         Anchor(
             _KINDS[row["kind"]],

@@ -11,8 +11,9 @@ CALL () {
     AND (l.valid_from IS NULL OR l.valid_from <= $day) AND (l.valid_to IS NULL OR $day < l.valid_to)
   OPTIONAL MATCH (x)<-[m:RESPONSIBLE]-(answered:Tiltak)
   WHERE m.role = 'main' AND (m.valid_from IS NULL OR m.valid_from <= $day) AND (m.valid_to IS NULL OR $day < m.valid_to)
-  OPTIONAL MATCH (x)<-[:VERSION_OF]-(v:PlanVersion)<-[:CONTAINED_IN]-(contained:Tiltak)
-  WHERE (v.valid_from IS NULL OR v.valid_from <= $day) AND (v.valid_to IS NULL OR $day < v.valid_to)
+  OPTIONAL MATCH (x)<-[:VERSION_OF]-(v:PlanVersion)<-[c:CONTAINED_IN]-(contained:Tiltak)
+  WHERE (c.valid_from IS NULL OR c.valid_from <= $day) AND (c.valid_to IS NULL OR $day < c.valid_to)
+    AND (v.valid_from IS NULL OR v.valid_from <= $day) AND (v.valid_to IS NULL OR $day < v.valid_to)
   UNWIND [CASE WHEN x:Tiltak THEN x ELSE null END, answered, contained] AS t
   RETURN 'Unit' AS matched, t
 }

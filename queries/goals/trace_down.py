@@ -144,13 +144,14 @@ def _answer(
         for one in shown
     )
     kept = {start.id, *shown}
-    in_force = any(effect != Effect.NOT_IN_FORCE for effect in effects.values())
+    done = [effect for one, effect in effects.items() if thread.elements[one].kind not in ("SdgGoal", "SdgTarget")]
+    in_force = any(effect != Effect.NOT_IN_FORCE for effect in done)
     remarks = [] if holds(start.valid_from, start.valid_to, day) else [f"«{start.label}» gjelder ikke {day}."]
     if not any(kind == "Tiltak" for kind, _ in counts) and indicators:
         remarks.append("Ingen tiltak, men det finnes indikatorer.")
     return TraceDown(
         on_date=day,
-        outcome=Outcome.FOUND if in_force else Outcome.UNDETERMINED if effects or cuts else Outcome.EMPTY,
+        outcome=Outcome.FOUND if in_force else Outcome.UNDETERMINED if done or cuts else Outcome.EMPTY,
         complete=not cuts,
         cut_by=cuts,
         remarks=tuple(remarks),

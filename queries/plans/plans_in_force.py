@@ -127,8 +127,10 @@ async def plans_in_force(
         await _check_dataset(transaction, dataset)
         above = await _unit_and_above(transaction, unit, on_date) if unit else None
         rows = await transaction.run(text("plans/plans_of_dataset"), dataset=dataset, day=on_date)
-        standing = {row["version"]: version_standing(row, on_date) for row in rows}
-        live = {row["plan"] for row in rows if standing[row["version"]] == Standing.IN_FORCE}
+        standing = {row["version"]: _standing(row, on_date) for row in rows}
+        followed = {basis["id"] for row in rows for basis in row["follows_up"] if basis["kind"] == "Plan"}
+        versions = await transaction.run(text("plans/versions_of_plans"), ids=sorted(followed))
+        live = {row["plan"] for row in versions if _standing(row, on_date) == Standing.IN_FORCE}
         asked = [row for row in rows if _about(row, theme) and _for_unit(row, above)]
         found = [_plan(row, standing[row["version"]], live, on_date) for row in sorted(asked, key=_rank)]
         plans = tuple(one for one in found if one.standing == Standing.IN_FORCE)
@@ -163,6 +165,15 @@ async def _unit_and_above(transaction: Transaction, unit: str, day: date) -> set
     if not rows:
         raise NotFoundError(f"Ingen enhet har id-en «{unit}».", "Skriv den med datasettet foran, som asker:enhet-1.")
     return {row["id"] for row in rows}
+
+
+def _standing(row: Row, day: date) -> Standing:
+    """The standing of a version; where the plan itself has ended or is yet to begin, no version of it is in force."""
+    if row["plan_to"] and row["plan_to"] <= day:
+        return Standing.LAPSED
+    if row["plan_from"] and day < row["plan_from"]:
+        return Standing.PROPOSED
+    return version_standing(row, day)
 
 
 def _about(row: Row, theme: str) -> bool:

@@ -1,5 +1,5 @@
 // Which of the elements have been replaced by others, on the way to a plan version.
 UNWIND $ids AS id
 MATCH (old:Node {id: id})<-[:REPLACES]-(new:Node)
-RETURN old.id AS old, new.id AS new
+RETURN DISTINCT old.id AS old, new.id AS new
 ORDER BY old, new

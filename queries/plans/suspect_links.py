@@ -89,7 +89,7 @@ async def suspect_links(graph: Readable, plan_version: str, on_date: date) -> Su
         place = next(index for index, row in enumerate(versions) if row["version"] == plan_version)
         before = versions[place - 1]["version"] if place else None
         changes = await _changes(transaction, before, plan_version, on_date) if before else []
-        kept = _Reviews(versions[place:])
+        kept = _Reviews(versions[place:], on_date)
         found = await _spread(transaction, changes, kept, on_date)
         ids = {row["id"] for row, _, _ in found}
         elements = await fetch_elements(transaction, ids, on_date)
@@ -172,12 +172,18 @@ def normalised(wording: str) -> str:
 class _Reviews:
     """Tells whether a link has been reviewed since the new version."""
 
-    def __init__(self, since: list[Row]) -> None:
+    def __init__(self, since: list[Row], day: date) -> None:
+        self._day = day
         self._versions = {row["version"] for row in since}
         self._from = _day_of(since[0])
 
     def reviewed(self, link: Row) -> bool:
-        """Whether somebody has held the link against the new version, or gone through it since that was adopted."""
+        """Whether somebody has held the link against the new version, or gone through it since that was adopted.
+
+        On the day asked about: a review that comes later is none yet.
+        """
+        if link["reviewed_on"] and link["reviewed_on"] > self._day:
+            return False
         if link["reviewed_version"] in self._versions:
             return True
         return bool(link["reviewed_on"] and link["reviewed_on"] >= self._from)

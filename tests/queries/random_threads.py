@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
-from plain_thread import PlainElement, PlainLink
 
 from graph.connection import Graph, Transaction
 from graph.writer import create_links, create_nodes
+from tests.queries.plain_thread import PlainElement, PlainLink
 
 TODAY = date(2026, 6, 1)
 _TYPES = {

@@ -142,7 +142,7 @@ def ways(answer: HolderVerdict, verdict: Verdict) -> set[tuple[str, ...]]:
 
 @pytest.mark.slow
 @settings(
-    max_examples=150,
+    max_examples=40,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

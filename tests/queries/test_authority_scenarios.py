@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import yaml
-from told_municipality import DATASET, write_told
 
 from graph.connection import Graph
 from loaders.catalogues import shipped
@@ -29,6 +28,7 @@ from queries.findings.rules import RULE_OF_ID
 from schema.actions import Action, VatBasis
 from schema.authority import AmountPeriod, MatterArea
 from tests.conftest import ROOT, empty
+from tests.queries.told_municipality import DATASET, write_told
 
 pytestmark = pytest.mark.anyio
 

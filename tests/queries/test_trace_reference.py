@@ -3,18 +3,18 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plain_thread import RANKS, PlainElement, PlainLink, PlainWay, all_ways, effect, holds
-from random_threads import TODAY, Thread, put, threads
 
 from graph.connection import Graph
 from queries.answers import Outcome
 from queries.goals.thread import CERTAINTY_RANK, RANK, Way
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import TraceUp, trace_up
+from tests.queries.plain_thread import RANKS, PlainElement, PlainLink, PlainWay, all_ways, effect, holds
+from tests.queries.random_threads import TODAY, Thread, put, threads
 
 pytestmark = pytest.mark.anyio
 ON_THE_GRAPH = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 DAYS = st.sampled_from([TODAY, date(2020, 6, 1), date(2027, 6, 1), date(2026, 5, 31)])
 
