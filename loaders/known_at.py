@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from graph import loads
-from graph.connection import Graph, Readable, Trial
+from graph import loads, reader
+from graph.connection import Graph, Readable, Transaction, Trial
 from loaders.progress import silent
-from loaders.staging import Staging, canonical
+from loaders.staging import Staging, batches, canonical
 from loaders.surroundings import stage_current
 from loaders.writing import write_difference
+from schema.errors import QuestionError
 
 T = TypeVar("T")
 
@@ -27,19 +28,35 @@ async def as_known_at(graph: Graph, load: str, question: Callable[[Readable], Aw
 
     Raises:
         NotFoundError: There is no such load.
+        QuestionError: It points to something of another dataset that is there no more.
     """
-    _, records = await loads.content(graph, load)
+    dataset = load.partition("@")[0]
+    with Staging() as staging:
+        async for row in loads.records(graph, load):
+            _stage(staging, row)
+        staging.index()
 
-    async def work(trial: Trial) -> T:
-        with Staging() as staging:
-            for row in records:
-                _stage(staging, row)
-            staging.index()
-            await stage_current(trial.transaction, load.partition("@")[0], staging, silent)
+        async def work(trial: Trial) -> T:
+            await _check_others(trial.transaction, staging, load, dataset)
+            await stage_current(trial.transaction, dataset, staging, silent)
             await write_difference(trial.transaction, staging, silent)
-        return await question(trial)
+            return await question(trial)
 
-    return await graph.try_out(work)
+        return await graph.try_out(work)
+
+
+async def _check_others(transaction: Transaction, staging: Staging, load: str, dataset: str) -> None:
+    """What the load points to in other datasets must be there: an answer without it would be to something else."""
+    named = staging.rows("SELECT DISTINCT finish FROM link WHERE finish NOT LIKE ? ORDER BY finish", f"{dataset}:%")
+    for batch in batches(named):
+        ids = [full for (full,) in batch]
+        known = {row["id"] for row in await reader.known(transaction, ids)}
+        gone = [full for full in ids if full not in known]
+        if gone:
+            raise QuestionError(
+                f"Slik «{dataset}» var ved {load}, viser det til «{gone[0]}», som ikke lenger er i grafen.",
+                f"Last et datasett der «{gone[0]}» er med, med valid_to om det ikke gjelder lenger.",
+            )
 
 
 def _stage(staging: Staging, row: dict[str, Any]) -> None:

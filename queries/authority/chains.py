@@ -14,6 +14,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from queries.authority.grants import (
     ROOTS,
@@ -192,6 +193,7 @@ class Judgement:
         self.authority = authority
         self.matter = matter
         self._own: dict[str, tuple[Condition, ...]] = {}
+        self._limited: dict[str, tuple[Condition, ...]] = {}
         self._given: dict[str, Verdict] = {}
         self._best: dict[_State, Verdict] = {}
         self._decide()
@@ -268,13 +270,56 @@ class Judgement:
     def own(self, grant: Grant) -> tuple[Condition, ...]:
         """What stands in the way at a grant itself, its bars with it."""
         if grant.id not in self._own:
-            bar = bar_condition(grant, self.matter, self.authority.world)
-            found = own_conditions(grant, self.matter, self.authority.world)
-            self._own[grant.id] = (*found, *([bar] if bar else []))
+            bar = bar_condition(grant, self.matter, self.authority.world, self._sources)
+            self._own[grant.id] = (*self._limits(grant), *([bar] if bar else []))
         return self._own[grant.id]
 
     def _own_verdict(self, grant: Grant) -> Verdict:
         return weakest([condition.verdict for condition in self.own(grant)])
+
+    def _limits(self, grant: Grant) -> tuple[Condition, ...]:
+        if grant.id not in self._limited:
+            self._limited[grant.id] = tuple(own_conditions(grant, self.matter, self.authority.world))
+        return self._limited[grant.id]
+
+    def _reaches(self, grant: Grant) -> bool:
+        """Whether a grant could reach the matter, were nothing barred."""
+        return all(condition.verdict is not Verdict.NO for condition in self._limits(grant))
+
+    @cached_property
+    def _sources(self) -> dict[str, frozenset[str]]:
+        """For each bar, ids of the grants that the bodies that must decide themselves have the matter from."""
+        bars = [bar for bar in self.authority.world.bars if bar.bodies]
+        return {
+            bar.id: self._sources_of(bar.bodies) for bar in bars if self.authority.world.is_barred(bar, self.matter)
+        }
+
+    def _sources_of(self, bodies: frozenset[str]) -> frozenset[str]:
+        held = [one for body in sorted(bodies) for one in self.authority.held(body) if self._reaches(one)]
+        if any(one.kind is GrantKind.ORIGINAL for one in held):
+            return frozenset()  # the law gives it to them, and they have it from nobody
+        found: set[str] = set()
+        waiting = [one for one in held if one.kind is not GrantKind.ACTING]
+        seen = {one.id for one in waiting}
+        while waiting:
+            for steps in self._given_from(waiting.pop(), bodies):
+                found.update(one.id for one in steps)
+                if steps[-1].id not in seen:
+                    seen.add(steps[-1].id)
+                    waiting.append(steps[-1])
+        return frozenset(found)
+
+    def _given_from(self, grant: Grant, bodies: frozenset[str]) -> Iterator[tuple[Grant, ...]]:
+        """Each basis that the matter comes from, after the share it comes through; not what the bodies gave away."""
+        for basis in self.authority.each_basis(grant):
+            steps = (basis.through, basis.parent) if basis.through else (basis.parent,)
+            if basis.held and all(
+                self._reaches(above)
+                and above.giver not in bodies
+                and not further_condition(above, below, self.authority.world)
+                for below, above in pairwise((grant, *steps))
+            ):
+                yield steps
 
     def chains(self, holder: str, most: int = MOST_CHAINS) -> tuple[list[Chain], bool]:
         """Every chain that could give the holder the matter, nearest to a yes first.

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.connection import Readable, Transaction
-from queries.answers import Answer, Outcome, column
+from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.chains import ChainWalk, holding
 from queries.authority.deciding import Reading
 from queries.authority.grants import Grant, World
 from queries.authority.holding import Limits, limits_of
 from queries.authority.matter import Verdict, weakest
+from queries.texts import text
+from schema.errors import NotFoundError, QuestionError
 from schema.values import Code
-
-Held = dict[str, dict[tuple[str, ...], "HeldChain"]]
-"""Holder, then the ids of a chain's links, then what the chain comes to."""
 
 
 class ChangeOfAuthority(Code):
@@ -33,6 +32,21 @@ class HeldChain:
     name: str = column("Delegering", "The nearest link.")
     verdict: Verdict = column("Gjelder", "Yes, or undetermined where something is unknown.")
     effective: Limits = column("Virkelig", "What it comes to.")
+
+
+@dataclass(frozen=True)
+class Held:
+    """Every chain that holds on a day.
+
+    Attributes:
+        chains: Holder, then the ids of a chain's links, then what the chain comes to.
+        names: Of the holders.
+        complete: False where there are more chains than were walked.
+    """
+
+    chains: dict[str, dict[tuple[str, ...], HeldChain]]
+    names: dict[str, str]
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -57,17 +71,32 @@ class AuthorityChanges(Answer):
 
 
 async def authority_changes(graph: Readable, dataset: str, from_date: date, on_date: date) -> AuthorityChanges:
-    """Compare all authority in a municipality on two days: who gained, who lost, whose limits changed."""
+    """Compare all authority in a municipality on two days: who gained, who lost, whose limits changed.
+
+    Raises:
+        NotFoundError: There is no such dataset.
+        QuestionError: The first day is after the last.
+    """
+    if on_date < from_date:
+        raise QuestionError(
+            f"{from_date} er etter {on_date}.",
+            "Oppgi den første dagen først; på kommandolinjen den siste som --on-date.",
+        )
 
     async def read(transaction: Transaction) -> AuthorityChanges:
-        before, names = await held_chains(transaction, dataset, from_date)
-        after, later = await held_chains(transaction, dataset, on_date)
-        found = differences(before, after, {**names, **later})
+        known = {row["id"] for row in await transaction.run(text("plans/datasets"))}
+        if dataset not in known:
+            names = ", ".join(sorted(known)) or "ingen"
+            raise NotFoundError(f"Det er ikke lastet noe datasett som heter «{dataset}».", f"Lastet er: {names}.")
+        before = await held_chains(transaction, dataset, from_date)
+        after = await held_chains(transaction, dataset, on_date)
+        found = differences(before, after)
+        complete = before.complete and after.complete
         return AuthorityChanges(
             on_date=on_date,
             outcome=Outcome.FOUND if found else Outcome.EMPTY,
-            complete=True,
-            cut_by=(),
+            complete=complete,
+            cut_by=() if complete else (Cut.COUNT,),
             remarks=(),
             dataset=dataset,
             from_date=from_date,
@@ -77,11 +106,12 @@ async def authority_changes(graph: Readable, dataset: str, from_date: date, on_d
     return await graph.read_together(read)
 
 
-async def held_chains(transaction: Transaction, dataset: str, day: date) -> tuple[Held, dict[str, str]]:
-    """Every chain that holds on a day, and the names of those who hold them."""
+async def held_chains(transaction: Transaction, dataset: str, day: date) -> Held:
+    """Every chain that holds on a day."""
     reading = await Reading.of(transaction, [dataset], day)
     authority = reading.authority
-    found: Held = {}
+    found: dict[str, dict[tuple[str, ...], HeldChain]] = {}
+    complete = True
     for holder in authority.holders():
         walk = ChainWalk(authority)
         chains = {
@@ -90,9 +120,10 @@ async def held_chains(transaction: Transaction, dataset: str, day: date) -> tupl
             for links, loose in walk.from_grant(grant)
             if not loose and _verdict(links, authority.world) is not Verdict.NO
         }
+        complete = complete and not walk.gave_up
         if chains:
             found[holder] = chains
-    return found, {holder: authority.world.name(holder) for holder in found}
+    return Held(found, {holder: authority.world.name(holder) for holder in found}, complete)
 
 
 def _verdict(links: tuple[Grant, ...], world: World) -> Verdict:
@@ -103,11 +134,12 @@ def _held(links: tuple[Grant, ...], world: World) -> HeldChain:
     return HeldChain(links[0].name, _verdict(links, world), limits_of(links, world))
 
 
-def differences(before: Held, after: Held, names: dict[str, str]) -> tuple[Difference, ...]:
+def differences(before: Held, after: Held) -> tuple[Difference, ...]:
     """What is in the one and not in the other, or not the same."""
+    names = {**before.names, **after.names}
     found = []
-    for holder in sorted(before.keys() | after.keys()):
-        old, new = before.get(holder, {}), after.get(holder, {})
+    for holder in sorted(names):
+        old, new = before.chains.get(holder, {}), after.chains.get(holder, {})
         for chain in sorted(old.keys() | new.keys()):
             was, now = old.get(chain), new.get(chain)
             if was == now:
@@ -119,5 +151,5 @@ def differences(before: Held, after: Held, names: dict[str, str]) -> tuple[Diffe
                 if now
                 else ChangeOfAuthority.LOST
             )
-            found.append(Difference(holder, names.get(holder, holder), change, chain, was, now))
+            found.append(Difference(holder, names[holder], change, chain, was, now))
     return tuple(found)

@@ -6,7 +6,7 @@ judged by itself here; `chains` puts them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -130,20 +130,29 @@ class World:
         """Names, in order, separated by commas."""
         return ", ".join(sorted(self.name(one) for one in ids))
 
-    def barring(self, grant: Grant, matter: Matter) -> Bar | None:
+    def is_barred(self, bar: Bar, matter: Matter) -> bool:
+        """Whether a bar of provisions is about the matter."""
+        above = self.provisions_above.get(matter.provision, (matter.provision,)) if matter.provision else ()
+        return bool(bar.provisions.intersection(above)) and (not bar.actions or matter.action in bar.actions)
+
+    def barring(self, grant: Grant, matter: Matter, sources: Mapping[str, frozenset[str]]) -> Bar | None:
         """The first bar that keeps a grant from giving the matter.
 
         A bar of provisions that names no body only keeps them from being delegated: original authority stands. One that
-        names bodies keeps everybody else out.
+        names bodies keeps everybody else out, save those that the bodies have the matter from: whoever delegated keeps
+        the competence.
+
+        Args:
+            grant: What could give the matter.
+            matter: What is asked about.
+            sources: For each bar, ids of the grants that its bodies have the matter from.
         """
-        above = self.provisions_above.get(matter.provision, (matter.provision,)) if matter.provision else ()
         for bar in self.bars:
-            if bar.actions and matter.action not in bar.actions:
-                continue
-            if grant.id in bar.delegations:
+            if grant.id in bar.delegations and (not bar.actions or matter.action in bar.actions):
                 return bar
-            exempt = grant.receiver in bar.bodies or (grant.kind in ROOTS and not bar.bodies)
-            if bar.provisions.intersection(above) and not exempt:
+            if not self.is_barred(bar, matter) or grant.receiver in bar.bodies:
+                continue
+            if grant.id not in sources.get(bar.id, ()) and (bar.bodies or grant.kind not in ROOTS):
                 return bar
         return None
 
@@ -367,11 +376,13 @@ def further_condition(parent: Grant, child: Grant, world: World) -> Condition | 
     return Condition(ConditionKind.FURTHER, Verdict.NO, parent.id, asked, "kan ikke videredelegeres")
 
 
-def bar_condition(grant: Grant, matter: Matter, world: World) -> Condition | None:
+def bar_condition(
+    grant: Grant, matter: Matter, world: World, sources: Mapping[str, frozenset[str]]
+) -> Condition | None:
     """Whether the matter is barred from being given by this grant. Acting for a post's holder gives nothing away."""
     if grant.kind is GrantKind.ACTING:
         return None
-    bar = world.barring(grant, matter)
+    bar = world.barring(grant, matter, sources)
     if bar is None:
         return None
     limit = bar.name if not bar.bodies else f"{bar.name} – {world.listed(bar.bodies)} selv"

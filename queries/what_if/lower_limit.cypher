@@ -1,4 +1,4 @@
-// A delegation gets another limit on amount.
+// A delegation gets another limit on amount, which is known from then on.
 MATCH (d:Delegation {id: $subject})
-SET d.amount_max_nok = $amount
+SET d.amount_max_nok = $amount, d.amount_unknown = false
 RETURN d.id AS id
