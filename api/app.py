@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from api.errors import Shown, shown
 from api.graphql import over_http
 from api.guard import Guard, allowed_hosts, check_host
-from api.pages import site
+from api.pages import authority, site
 from graph import listing
 from graph.connection import graph_for
 from graph.constraints import ensure_constraints
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Guard, hosts=allowed_hosts(settings), failed=lambda error: site.error_page(shown(error)))
     app.mount("/static", StaticFiles(directory=_STATIC))
     app.include_router(site.router)
+    app.include_router(authority.router)
     app.add_api_route("/graphql", over_http.answer, methods=["POST"])
     app.add_api_route("/health", health, methods=["GET"])
     app.add_exception_handler(GovernanceError, _error_page)

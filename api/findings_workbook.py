@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from queries.findings.finding import Finding, Findings
 
-_HEADINGS = ("Regel", "Alvor", "Funn", "Gjelder", "Id", "Forklaring", "Hva som kan gjøres", "Kilde", "Illustrasjon")
-_WIDTHS = (12, 12, 34, 40, 34, 70, 50, 40, 12)
+_HEADINGS = (
+    "Regel", "Alvor", "Funn", "Gjelder", "Id", "Forklaring", "Hva som kan gjøres", "Henger sammen med", "Kilde",
+    "Illustrasjon",
+)  # fmt: skip
+_WIDTHS = (12, 12, 34, 40, 34, 70, 50, 40, 40, 12)
 
 
 def write_findings(path: Path, answer: Findings) -> None:
@@ -45,6 +50,7 @@ def _row(one: Finding) -> tuple[object, ...]:
         one.subject.id,
         one.text,
         one.correction,
+        "\n".join(f"{other.name} ({other.id})" for other in one.about),
         one.source,
         "ja" if one.illustrative else "nei",
     )
@@ -54,8 +60,9 @@ def _fill(sheet: Worksheet, headings: tuple[str, ...], rows: Sequence[tuple[obje
     sheet.append(headings)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for row in rows:
-        sheet.append([_safe(value) for value in row])
+    for number, row in enumerate(rows, start=2):
+        for place, value in enumerate(row, start=1):
+            _put(sheet.cell(number, place), value)
     for number, width in enumerate((*_WIDTHS, 24, 40, 12)[: len(headings)], start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for cells in sheet.iter_rows(min_row=2):
@@ -65,6 +72,11 @@ def _fill(sheet: Worksheet, headings: tuple[str, ...], rows: Sequence[tuple[obje
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _safe(value: object) -> object:
-    """Text that begins like a formula is kept as text: names come from files that anybody may have written."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+def _put(cell: Any, value: object) -> None:
+    """Text that begins like a formula stays text: names come from files that anybody may have written."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value)
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")  # so that it stays so when somebody edits the cell
+    else:
+        cell.value = value

@@ -12,7 +12,7 @@ import typer
 
 from api.cli import authority_tables as tables
 from api.cli.output import AsCsv, AsJson, chosen, messages, show
-from api.cli.running import OnDate, day_or_today, read_date, with_graph
+from api.cli.running import OnDate, day_or_today, read_amount, read_date, with_graph
 from api.cli.tables import heading
 from api.findings_workbook import write_findings
 from graph.connection import Graph, Readable
@@ -35,7 +35,10 @@ Dataset = Annotated[str, typer.Argument(metavar="DATASETT", help="Datasettet til
 ActionOption = Annotated[Action, typer.Option("--action", help="Hva som skal gjøres.", case_sensitive=False)]
 Provision = Annotated[str | None, typer.Option(help="Bestemmelsen, som «koml. § 13-1» eller lov:kommuneloven/13-1.")]
 AreaOption = Annotated[MatterArea | None, typer.Option("--area", help="Området, der saken ikke er etter en lov.")]
-Amount = Annotated[float | None, typer.Option(help="Beløp i kroner; 0 der saken ikke gjelder penger.")]
+Amount = Annotated[
+    float | None,
+    typer.Option(parser=read_amount, metavar="KRONER", help="Beløp i kroner; 0 der saken ikke gjelder penger."),
+]
 Vat = Annotated[VatBasis | None, typer.Option(help="Om beløpet er med eller uten merverdiavgift.")]
 Per = Annotated[AmountPeriod, typer.Option(help="Hva beløpet gjelder.")]
 CaseType = Annotated[str | None, typer.Option(help="Sakstype.")]
@@ -64,6 +67,15 @@ async def _resolved(graph: Readable, matter: Matter) -> Matter:
     return replace(matter, provision=await graph.read_together(lambda reading: provision_id(reading, written)))
 
 
+async def _decided(graph: Graph, known_at: str, matter: Matter, question: Callable[..., Awaitable[T]]) -> T:
+    """Ask about a matter. Its provision is read in the law as it is asked about, now or at an earlier load."""
+
+    async def ask(one: Readable) -> T:
+        return await question(one, await _resolved(one, matter))
+
+    return await _asked(graph, known_at, ask)
+
+
 async def _asked(graph: Graph, known_at: str, question: Callable[[Readable], Awaitable[T]]) -> T:
     return await as_known_at(graph, known_at, question) if known_at else await question(graph)
 
@@ -89,17 +101,11 @@ def may(
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     matter = Matter(action, provision, area, amount, vat, per, case_type, unit, principal, tuple(together_with or ()))
 
-    async def work(graph: Graph) -> None:
-        asked = await _resolved(graph, matter)
-        answer = await _asked(graph, known_at, lambda one: may_decide(one, holder, asked, day))
-        show(
-            answer,
-            tables.may_tables(answer),
-            form,
-            (f"Svar: {answer.verdict.bokmaal}", *heading(answer, answer.holder)),
-        )
-
-    with_graph(work)
+    answer = with_graph(
+        lambda graph: _decided(graph, known_at, matter, lambda one, asked: may_decide(one, holder, asked, day))
+    )
+    lines = (f"Svar: {answer.verdict.bokmaal}", *heading(answer, answer.holder))
+    show(answer, tables.may_tables(answer), form, lines)
 
 
 def who(
@@ -122,12 +128,10 @@ def who(
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     matter = Matter(action, provision, area, amount, vat, per, case_type, unit, principal)
 
-    async def work(graph: Graph) -> None:
-        asked = await _resolved(graph, matter)
-        answer = await _asked(graph, known_at, lambda one: who_may_decide(one, dataset, asked, day))
-        show(answer, tables.who_tables(answer), form, heading(answer, dataset))
-
-    with_graph(work)
+    answer = with_graph(
+        lambda graph: _decided(graph, known_at, matter, lambda one, asked: who_may_decide(one, dataset, asked, day))
+    )
+    show(answer, tables.who_tables(answer), form, heading(answer, dataset))
 
 
 def show_authority(
@@ -183,12 +187,14 @@ def audit(
     as_csv: AsCsv = False,
 ) -> None:
     """Kjør reglene, og vis det som bryter dem."""
+    if excel and excel.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"«{excel}» må ende på .xlsx.")
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     answer = with_graph(lambda graph: findings(graph, dataset, day, rules=rules or (), unit=unit))
-    show(answer, tables.findings_tables(answer), form, heading(answer, dataset))
     if excel:
         write_findings(excel, answer)
-        messages.print(f"Funnene er skrevet i {excel}.", markup=False, highlight=False)
+        messages.print(f"Funnene er skrevet i {excel}.", markup=False, highlight=False, soft_wrap=True)
+    show(answer, tables.findings_tables(answer), form, heading(answer, dataset))
     order = list(Severity)
     if any(order.index(one.severity) <= order.index(fail_on) for one in answer.open):
         raise typer.Exit(1)
@@ -220,10 +226,7 @@ def _change(written: str) -> Change:
         raise typer.BadParameter(f"«{written}» er ikke en endring. Skriv {', '.join(known)}, kolon og id.")
     subject, _, target = rest.partition(">")
     subject, _, amount = subject.partition("=")
-    try:
-        return Change(known[kind], subject, target or None, float(amount) if amount else None)
-    except ValueError:
-        raise typer.BadParameter(f"«{amount}» er ikke et beløp.") from None
+    return Change(known[kind], subject, target or None, read_amount(amount) if amount else None)
 
 
 def show_changes(

@@ -42,7 +42,7 @@ def _why(chains: tuple[ShownChain, ...]) -> str:
     return " ← ".join(link.name for link in first.links)
 
 
-def _verdicts(title: str, found: tuple[HolderVerdict, ...]) -> Table:
+def _verdicts(title: str, found: tuple[HolderVerdict, ...], parted_by: str = "") -> Table:
     rows = [
         (
             _who(one.holder),
@@ -53,9 +53,8 @@ def _verdicts(title: str, found: tuple[HolderVerdict, ...]) -> Table:
         )
         for one in found
     ]
-    return Table(
-        title, ("Organ eller stilling", "Svar", "Kjede, eller det som er i veien", "Vilkår", "Restmyndighet"), rows
-    )
+    headings = ("Organ eller stilling", "Svar", "Kjede, eller det som er i veien", "Vilkår", "Restmyndighet")
+    return Table(title, headings, rows, parted_by)
 
 
 def may_tables(answer: MayDecide) -> list[Table]:
@@ -73,9 +72,9 @@ def may_tables(answer: MayDecide) -> list[Table]:
 def who_tables(answer: WhoMayDecide) -> list[Table]:
     """Those who may, together, and those for whom it is not decided."""
     return [
-        _verdicts("Kan avgjøre", answer.may),
-        _verdicts("Kan avgjøre sammen med andre", answer.jointly),
-        _verdicts("Ikke avgjort", answer.undetermined),
+        _verdicts("Kan avgjøre", answer.may, "Utfall"),
+        _verdicts("Kan avgjøre sammen med andre", answer.jointly, "Utfall"),
+        _verdicts("Ikke avgjort", answer.undetermined, "Utfall"),
     ]
 
 
@@ -106,7 +105,10 @@ def authority_tables(answer: AuthorityOf) -> list[Table]:
     """The chains of each post, then the bars."""
     bars = [(bar.name, bar.provisions, bar.bodies) for bar in answer.bars]
     return [
-        *(Table(_who(post.holder), _CHAIN_HEADINGS, [_chain(one) for one in post.chains]) for post in answer.posts),
+        *(
+            Table(_who(post.holder), _CHAIN_HEADINGS, [_chain(one) for one in post.chains], "Organ eller stilling")
+            for post in answer.posts
+        ),
         Table("Delegeringssperrer", ("Sperre", "Bestemmelser", "Må avgjøre selv"), bars),
     ]
 
@@ -130,7 +132,10 @@ def oversight_tables(answer: Oversight) -> list[Table]:
             (_who(one.holder), one.distance, one.state, one.last_follow_up, one.follow_up, one.through) for one in found
         ]
 
-    return [Table("Skal påse", headings, rows(answer.oversees)), Table("Påses av", headings, rows(answer.overseen_by))]
+    return [
+        Table("Skal påse", headings, rows(answer.oversees), "Retning"),
+        Table("Påses av", headings, rows(answer.overseen_by), "Retning"),
+    ]
 
 
 def mandate_tables(answer: Mandate) -> list[Table]:
@@ -192,8 +197,8 @@ _DIFFERENCE_HEADINGS = ("Organ eller stilling", "Endring", "Før", "Etter")
 def what_if_tables(answer: WhatIf) -> list[Table]:
     """New findings, findings that go away, and who is affected."""
     return [
-        Table("Nye funn", _FINDING_HEADINGS, [_finding(one) for one in answer.new_findings]),
-        Table("Funn som forsvinner", _FINDING_HEADINGS, [_finding(one) for one in answer.gone_findings]),
+        Table("Nye funn", _FINDING_HEADINGS, [_finding(one) for one in answer.new_findings], "Virkning"),
+        Table("Funn som forsvinner", _FINDING_HEADINGS, [_finding(one) for one in answer.gone_findings], "Virkning"),
         Table("Berørte", _DIFFERENCE_HEADINGS, [_difference(one) for one in answer.affected]),
     ]
 

@@ -22,7 +22,7 @@ from loaders.export import export
 from loaders.load import LoadReport, load
 from loaders.progress import Progress as Told
 from loaders.template import write_csv_templates, write_template
-from schema.errors import InvalidDataError
+from schema.errors import GovernanceError, InvalidDataError, NotFoundError
 from schema.reference import render
 
 _SHOWN_PROBLEMS = 100
@@ -49,7 +49,16 @@ def load_datasets(
 
     async def work(graph: Graph) -> list[LoadReport]:
         await ensure_constraints(graph)
-        return [await load_one(graph, found_at(path), by=by, dry_run=dry_run) for path in paths]
+        done: list[LoadReport] = []
+        try:
+            for path in paths:
+                done.append(await load_one(graph, found_at(path), by=by, dry_run=dry_run))
+        except GovernanceError:
+            # The next line says that nothing is written, which is of the dataset that failed.
+            for report in done:
+                messages.print(_told(report, dry_run), markup=False, highlight=False, soft_wrap=True)
+            raise
+        return done
 
     reports = with_graph(work)
     changes = [change for report in reports for change in report.difference.changes]
@@ -93,7 +102,7 @@ async def load_one(graph: Graph, path: Path, *, by: str = "", dry_run: bool = Fa
             messages.print(f"… og {error.total - _SHOWN_PROBLEMS} til.", markup=False)
         raise
     for note in report.notes:
-        messages.print(note, markup=False, highlight=False)
+        messages.print(note, markup=False, highlight=False, soft_wrap=True)
     return report
 
 
@@ -141,8 +150,11 @@ def history(
     """Vis hva som er lastet, når og av hvem."""
     form = chosen(as_json, as_csv)
     found = with_graph(lambda graph: loads.history(graph, dataset))
+    if dataset and not found:
+        raise NotFoundError(f"Ingen lasting er av datasettet «{dataset}».", "`styring history` viser alle lastingene.")
+    lines = () if found else ("Ingenting er lastet.",)
     rows = [(one.id, one.at[:19].replace("T", " "), one.by, sum(one.counts.values()), one.sha256[:12]) for one in found]
-    show(found, [Table("Lastinger", ("Lasting", "Tidspunkt (UTC)", "Av", "Poster", "Innhold"), rows)], form)
+    show(found, [Table("Lastinger", ("Lasting", "Tidspunkt (UTC)", "Av", "Poster", "Innhold"), rows)], form, lines)
 
 
 def export_dataset(

@@ -8,11 +8,17 @@ from typing import Annotated
 
 import typer
 
+from api.cli import authority as asked
 from api.cli.running import OnDate, day_or_today, with_graph
 from api.ids import full_id
+from api.pictures.authority_asked import decision_picture, oversight_picture, unit_picture
 from api.pictures.trace import save, trace_down_page, trace_page
+from queries.authority.matter import Matter
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
+from schema.authority import AmountPeriod
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Filen å skrive; ellers en side med et navn som passer.")]
 
 draw_app = typer.Typer(name="draw", help="Tegn et svar som en side som virker uten nett.", no_args_is_help=True)
 
@@ -37,6 +43,52 @@ def draw_trace(
         page = trace_down_page(with_graph(lambda graph: trace_down(graph, start, day, dataset=dataset)))
     else:
         page = trace_page(with_graph(lambda graph: trace_up(graph, start, day, max_ways=max_ways)))
-    target = path or Path(f"spor-{re.sub(r'[^A-Za-z0-9ÆØÅæøå.]+', '-', start)}.html")
+    _save(page, path, f"spor-{start}")
+
+
+@draw_app.command("decision")
+def draw_decision(
+    dataset: asked.Dataset,
+    action: asked.ActionOption,
+    provision: asked.Provision = None,
+    holder: Annotated[str, typer.Option(help="Id-en til et organ, en stilling eller en person; ellers alle.")] = "",
+    area: asked.AreaOption = None,
+    amount: asked.Amount = None,
+    vat: asked.Vat = None,
+    per: asked.Per = AmountPeriod.CASE,
+    case_type: asked.CaseType = None,
+    unit: asked.Unit = None,
+    principal: asked.Principal = None,
+    together_with: Annotated[list[str] | None, typer.Option(help="Stilling som medvirker; kan gjentas.")] = None,
+    path: Out = None,
+    on_date: OnDate = None,
+) -> None:
+    """Tegn hvem som kan avgjøre en sak, med kjedene fra der myndigheten begynner, eller hvorfor ikke."""
+    matter = Matter(action, provision, area, amount, vat, per, case_type, unit, principal, tuple(together_with or ()))
+    day = day_or_today(on_date)
+    page = with_graph(lambda graph: decision_picture(graph, matter, day, dataset=dataset, holder=holder))
+    _save(page, path, f"myndighet-{holder or dataset}")
+
+
+@draw_app.command("unit")
+def draw_unit(
+    unit: Annotated[str, typer.Argument(metavar="ENHET", help="Id-en til enheten; det som er del av den, er med.")],
+    path: Out = None,
+    on_date: OnDate = None,
+) -> None:
+    """Tegn delegeringene i en enhet, med det som er brutt, overskredet eller ledig."""
+    day = day_or_today(on_date)
+    _save(with_graph(lambda graph: unit_picture(graph, unit, day)), path, f"enhet-{unit}")
+
+
+@draw_app.command("oversight")
+def draw_oversight(holder: asked.Holder, path: Out = None, on_date: OnDate = None) -> None:
+    """Tegn hvem noen skal påse, og hvem som påser dem, med siste oppfølging."""
+    day = day_or_today(on_date)
+    _save(with_graph(lambda graph: oversight_picture(graph, holder, day)), path, f"paaseansvar-{holder}")
+
+
+def _save(page: str, path: Path | None, name: str) -> None:
+    target = path or Path(f"{re.sub(r'[^A-Za-z0-9ÆØÅæøå.]+', '-', name)}.html")
     save(target, page)
     typer.echo(target)

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import Annotated, Any
 
 import orjson
@@ -41,11 +42,17 @@ def chosen(as_json: bool, as_csv: bool) -> Form:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows to show, with bokmål headings."""
+    """Rows to show, with bokmål headings.
+
+    Attributes:
+        parted_by: What the title tells of the rows, where several tables in a row are parts of one. As CSV they are
+            one, with the title of each in a first column under this heading.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    parted_by: str = ""
 
 
 def show(answer: Any, tables: list[Table], form: Form, lines: tuple[str, ...] = ()) -> None:
@@ -53,19 +60,35 @@ def show(answer: Any, tables: list[Table], form: Form, lines: tuple[str, ...] = 
 
     Args:
         answer: The whole answer, for JSON.
-        tables: The same for people; CSV takes the first.
+        tables: The same for people; CSV takes the first, with those it is parted into, and tells of the rest.
         form: How to write it.
         lines: What stands above the tables.
     """
     if form is Form.JSON:
         sys.stdout.buffer.write(orjson.dumps(answer, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
     elif form is Form.CSV:
-        writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
-        writer.writerow(tables[0].headings)
-        writer.writerows([_text(cell) for cell in row] for row in tables[0].rows)
+        _write_csv(tables)
     else:
         _print(tables, lines)
     sys.stdout.flush()
+
+
+def _write_csv(tables: list[Table]) -> None:
+    first = tables[0]
+    parts = list(takewhile(lambda one: one.parted_by == first.parted_by, tables)) if first.parted_by else [first]
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    writer.writerow((first.parted_by, *first.headings) if first.parted_by else first.headings)
+    for part in parts:
+        named = (part.title,) if first.parted_by else ()
+        writer.writerows([_text(cell) for cell in (*named, *row)] for row in part.rows)
+    left_out = dict.fromkeys(one.title for one in tables[len(parts) :] if one.rows)
+    if left_out:
+        messages.print(
+            f"Ikke med i CSV: {', '.join(left_out)}. --json har hele svaret.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _plain(value: Any) -> Any:

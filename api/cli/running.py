@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, TypeVar
@@ -11,7 +12,7 @@ import typer
 
 from graph.connection import Graph, graph_for
 from graph.settings import Settings, read_settings
-from schema.values import read_day
+from schema.values import read_day, read_number
 
 T = TypeVar("T")
 
@@ -35,6 +36,17 @@ def read_date(text: str) -> date:
     if not isinstance(day, date):
         raise typer.BadParameter(f"«{text}» er ikke en dato. Skriv 2026-01-31 eller 31.01.2026.")
     return day
+
+
+def read_amount(text: str) -> float:
+    """An amount in kroner as people write it: `1 200 000`, `1200000,50`."""
+    try:
+        amount = float(read_number(text))
+    except ValueError:
+        amount = math.nan
+    if not math.isfinite(amount):
+        raise typer.BadParameter(f"«{text}» er ikke et beløp. Skriv det som 1200000 eller 1 200 000,50.")
+    return amount
 
 
 OnDate = Annotated[

@@ -25,6 +25,8 @@ from graph.connection import Graph
 from queries.goals.fetching import downward_kinds, upward_kinds
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
+from schema.actions import Action, VatBasis
+from schema.authority import MatterArea
 from schema.base import Area
 from schema.catalogue import ANY_KIND, KINDS, Property, incoming
 from schema.errors import QuestionError
@@ -42,7 +44,15 @@ async def start_page(request: Request) -> Response:
     """What the graph holds, and the ways on from here."""
     graph: Graph = request.app.state.graph
     found = overview(await listing.datasets(graph))
-    return _page("start.html", found=found, engine=graph.engine, today=date.today())
+    return _page(
+        "start.html",
+        found=found,
+        engine=graph.engine,
+        today=date.today(),
+        actions=list(Action),
+        areas=list(MatterArea),
+        vat=list(VatBasis),
+    )
 
 
 @router.get("/search")
@@ -81,7 +91,7 @@ async def trace(request: Request, node: str, on_date: str = "", direction: str =
     from api.pictures.trace import trace_down_page, trace_page  # takes time to import, and is needed here only
 
     graph: Graph = request.app.state.graph
-    day, start = _day(on_date), full_id(node)
+    day, start = day_asked(on_date), full_id(node)
     if direction not in ("", UP, DOWN):
         raise QuestionError(f"Retningen «{direction}» finnes ikke.", f"Velg {UP} eller {DOWN}.")
     if direction == DOWN:
@@ -91,7 +101,12 @@ async def trace(request: Request, node: str, on_date: str = "", direction: str =
     return HTMLResponse(html, headers={"content-security-policy": OWN_POLICY})
 
 
-def _day(written: str) -> date:
+def day_asked(written: str) -> date:
+    """The day that somebody wrote, or today.
+
+    Raises:
+        QuestionError: It is not a day.
+    """
     if not written.strip():
         return date.today()
     try:

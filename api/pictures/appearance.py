@@ -42,7 +42,11 @@ class Box:
         lines: Code and name.
         notes: What more must be said, one line each.
         overview: What stands there when the picture is too small for the name.
-        dashed: It is not in force.
+        dashed: It is not in force, or nobody is in it.
+        alarms: What is wrong, one line each, set apart from the notes.
+        alarm_colour: Of the letters of the alarms.
+        badge: A word or two at the corner, seen also when the picture is small.
+        badge_colour: What is behind the badge's white letters.
     """
 
     look: Look
@@ -53,6 +57,10 @@ class Box:
     notes: tuple[str, ...]
     overview: tuple[str, ...]
     dashed: bool
+    alarms: tuple[str, ...] = ()
+    alarm_colour: str = _INK
+    badge: str = ""
+    badge_colour: str = ""
 
     @property
     def path(self) -> str:

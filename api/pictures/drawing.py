@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from api.pictures.levels import assign_levels, closing_links
 from queries.answers import Element
 from queries.goals.thread import ThreadLink, Way
 from queries.goals.trace_down import Effect, Effort, TraceDown
 from queries.goals.trace_up import Reach, TraceUp
+from schema.relationships import Contribution
 
 MOST_DRAWN = 800
 """More elements than this cannot be told apart on a screen; the nearest are drawn, and the table has all."""
@@ -33,6 +35,18 @@ class Drawing:
     links: tuple[ThreadLink, ...]
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     highlighted: frozenset[ThreadLink] = frozenset()
+
+    def stands_aside(self, link: ThreadLink) -> bool:
+        """Whether a link arrives apart from the others: one that hinders."""
+        return link.contribution == Contribution.HINDERS
+
+    def closing(self) -> frozenset[ThreadLink]:
+        """The links that close a cycle."""
+        return closing_links(self.elements, self.links)
+
+    def levels(self, upward: Iterable[ThreadLink]) -> dict[str, int]:
+        """The level of each element, 0 at the top."""
+        return assign_levels(self.elements, upward)
 
 
 def reaches(answer: TraceUp) -> list[tuple[Effect, Reach]]:

@@ -43,6 +43,7 @@ class LineSign:
     width: float
     end: str
     highlight: str = ""
+    sign: str = ""
 
 
 def box_signs(elements: Mapping[str, Element]) -> list[BoxSign]:

@@ -9,9 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from typing import Protocol, TypeVar
 
 from queries.answers import Element
-from queries.goals.thread import ThreadLink
+
+
+class Joining(Protocol):
+    """What joins two elements: it points from the lower, the more concrete, to the upper."""
+
+    @property
+    def start(self) -> str:
+        """Id of the lower element."""
+
+    @property
+    def finish(self) -> str:
+        """Id of the upper element."""
+
+
+LinkT = TypeVar("LinkT", bound=Joining)
 
 _ORDER = (
     ("SdgGoal",),
@@ -31,16 +46,16 @@ def place_of_kind(kind: str) -> int:
     return _PLACE.get(kind, len(_ORDER))
 
 
-def closing_links(elements: Mapping[str, Element], links: Iterable[ThreadLink]) -> frozenset[ThreadLink]:
+def closing_links(elements: Mapping[str, Element], links: Iterable[LinkT]) -> frozenset[LinkT]:
     """The links that close a cycle, so that the rest have none.
 
     The search begins at the most concrete elements, so that in a cycle the link from the general to the concrete is the
     one set aside.
     """
-    onward: dict[str, list[ThreadLink]] = defaultdict(list)
+    onward: dict[str, list[LinkT]] = defaultdict(list)
     for link in links:
         onward[link.start].append(link)
-    closing: set[ThreadLink] = set()
+    closing: set[LinkT] = set()
     finished: set[str] = set()
     for root in sorted(elements, key=lambda one: (-place_of_kind(elements[one].kind), one)):
         if root not in finished:
@@ -48,7 +63,7 @@ def closing_links(elements: Mapping[str, Element], links: Iterable[ThreadLink]) 
     return frozenset(closing)
 
 
-def _search(root: str, onward: Mapping[str, list[ThreadLink]], finished: set[str], closing: set[ThreadLink]) -> None:
+def _search(root: str, onward: Mapping[str, list[LinkT]], finished: set[str], closing: set[LinkT]) -> None:
     entered = {root}
     stack = [(root, iter(onward.get(root, ())))]
     while stack:
@@ -65,7 +80,7 @@ def _search(root: str, onward: Mapping[str, list[ThreadLink]], finished: set[str
             stack.append((link.finish, iter(onward.get(link.finish, ()))))
 
 
-def assign_levels(elements: Mapping[str, Element], links: Iterable[ThreadLink]) -> dict[str, int]:
+def assign_levels(elements: Mapping[str, Element], links: Iterable[Joining]) -> dict[str, int]:
     """The level of each element, 0 at the top, without empty levels. The links must be without cycles."""
     onward: dict[str, list[str]] = defaultdict(list)
     for link in links:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from api.pictures.appearance import Box
-from api.pictures.placing import Placement, Point, Route
+from api.pictures.levels import LinkT
+from api.pictures.placing import Placement, Point
 
 ROUNDNESS = 0.5
 """How vertical the ends of curves are, as vis-network counts it."""
@@ -30,7 +31,7 @@ class Mark:
 
 
 def place_marks(
-    placement: Placement, boxes: Mapping[str, Box], texts: Sequence[str], needed: frozenset[int]
+    placement: Placement[LinkT], boxes: Mapping[str, Box], texts: Sequence[str], needed: frozenset[int]
 ) -> list[Mark]:
     """Find a place for the text of each route; one that has no free place is left out, and is read by pointing at it.
 
@@ -44,11 +45,12 @@ def place_marks(
     for one, spot in placement.spots.items():
         half_width, half_height = boxes[one].width / 2, boxes[one].height / 2
         taken.add((spot.x - half_width, spot.y - half_height, spot.x + half_width, spot.y + half_height))
-    passing = _Passing(placement.routes)
+    ways = [route.points for route in placement.routes]
+    passing = _Passing(ways)
     found: list[Mark] = []
     for number in sorted(range(len(texts)), key=lambda number: (number not in needed, -len(texts[number]), number)):
         text = texts[number]
-        places = [(x, y, _rectangle(text, x, y)) for x, y in _points(placement.routes[number])] if text else []
+        places = [(x, y, _rectangle(text, x, y)) for x, y in _points(ways[number])] if text else []
         free = [place for place in places if taken.free(place[2])]
         if not free:
             continue
@@ -64,12 +66,12 @@ def _rectangle(text: str, x: float, y: float) -> _Rectangle:
     return x - half_width, y - half_height, x + half_width, y + half_height
 
 
-def _points(route: Route) -> Iterator[Point]:
+def _points(way: Sequence[Point]) -> Iterator[Point]:
     """Points on the route, the best places first: the middle of its last and first curve, then further along.
 
     The first and the last part go straight out of and into the boxes.
     """
-    parts = list(pairwise(route.points))[1:-1]
+    parts = list(pairwise(way))[1:-1]
     if not parts:
         return
     ordered = list(dict.fromkeys((parts[-1], parts[0], *parts)))
@@ -115,10 +117,10 @@ class _Taken:
 class _Passing:
     """Points along every route, to see which links pass a place."""
 
-    def __init__(self, routes: Sequence[Route]) -> None:
+    def __init__(self, ways: Sequence[Sequence[Point]]) -> None:
         self._squares: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
-        for number, route in enumerate(routes):
-            for start, finish in pairwise(route.points):
+        for number, way in enumerate(ways):
+            for start, finish in pairwise(way):
                 steps = int((abs(start[0] - finish[0]) + abs(start[1] - finish[1])) // _STEP) + 1
                 for step in range(steps + 1):
                     x, y = curve_point(start, finish, step / steps)

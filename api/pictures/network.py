@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pyvis.network import Network
 
 from api.pictures.appearance import Box, box_of
 from api.pictures.drawing import Drawing
+from api.pictures.levels import LinkT
 from api.pictures.marking import ROUNDNESS, Mark, place_marks
 from api.pictures.placing import MARGIN, SCREEN, TITLE_ROOM, Placement, Route, place
 from api.pictures.wording import NOTHING, UNSURE, day_text, heading, marks, relationship_text, verb
@@ -21,6 +22,10 @@ from schema.relationships import Contribution
 NAMED_LINKS = 45
 """Up to so many links, the picture writes each relationship's name; above it only what sets a link apart."""
 LINE, HINDERING, WEAKEST = "#56616B", "#B3001B", "#FFC93C"
+_TALLEST = 1300
+"""How many pixels the picture may take down the page."""
+_OVERVIEW_BELOW = 0.5
+"""Smaller than this the names cannot be read, and codes or a few large words are drawn instead."""
 _LINE_AMONG_MANY = "#7D8790"
 DASHES: dict[tuple[Contribution, bool], list[int] | bool] = {
     (Contribution.CONTRIBUTES, False): False,
@@ -69,28 +74,61 @@ def picture_data(drawing: Drawing) -> dict[str, Any]:
         for one, element in drawing.elements.items()
     }
     placement = place(drawing, boxes)
+    titles = {one: element_text(element) for one, element in drawing.elements.items()}
+    edges = [Edge(route.link.start, route.link.finish, _edge(drawing, route)) for route in placement.routes]
+    return network_data(drawing.start, boxes, titles, placement, edges, _placed_marks(drawing, placement, boxes))
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A link as vis-network draws it, from the box it starts at."""
+
+    start: str
+    finish: str
+    drawn: dict[str, Any]
+
+
+def network_data(
+    start: str,
+    boxes: Mapping[str, Box],
+    titles: Mapping[str, str],
+    placement: Placement[LinkT],
+    edges: Sequence[Edge],
+    marks: Sequence[Mark],
+) -> dict[str, Any]:
+    """Put together what the page's script needs.
+
+    Args:
+        start: Id of the box with a frame around it, or "".
+        boxes: The boxes by id.
+        titles: What is known of each, one fact a line; the first is its kind and name.
+        placement: Where everything stands.
+        edges: One for each route of the placement, in the same order.
+        marks: Words on the links.
+    """
     network = Network(directed=True, cdn_resources="in_line")
-    network.set_options(json.dumps(_options(len(drawing.links))))
-    for one, element in drawing.elements.items():
+    network.set_options(json.dumps(_options(len(edges))))
+    for one, box in boxes.items():
         spot = placement.spots[one]
-        label = "\n".join((boxes[one].heading, *boxes[one].lines, *boxes[one].notes))
+        label = "\n".join((box.heading, *box.lines, *box.notes))
         network.add_node(
-            one, label, shape="custom", color=boxes[one].look.fill, x=spot.x, y=spot.y, level=spot.level,
-            title=element_text(element),
+            one, label, shape="custom", color=box.look.fill, x=spot.x, y=spot.y, level=spot.level, title=titles[one],
         )  # fmt: skip
-    for number, route in enumerate(placement.routes):
-        network.add_edge(route.link.start, route.link.finish, id=number, **_edge(drawing, route))
-    nodes, edges, _, _, _, options = network.get_network_data()
+    for number, edge in enumerate(edges):
+        network.add_edge(edge.start, edge.finish, id=number, **edge.drawn)
+    nodes, drawn, _, _, _, options = network.get_network_data()
     return {
         "nodes": nodes,
-        "edges": edges,
+        "edges": drawn,
         "options": json.loads(options),
-        "start": drawing.start,
+        "start": start,
         "boxes": {one: _box_data(box) for one, box in boxes.items()},
         "looks": {_look_name(box): _look_data(box) for box in boxes.values()},
-        "marks": [asdict(mark) for mark in _placed_marks(drawing, placement, boxes)],
+        "marks": [asdict(mark) for mark in marks],
         "bands": [{"title": band.title, "top": band.top, "bottom": band.bottom} for band in placement.bands],
         "bounds": _bounds(placement, boxes),
+        "tallest": _TALLEST,
+        "overviewBelow": _OVERVIEW_BELOW,
     }
 
 
@@ -99,7 +137,7 @@ def _options(links: int) -> dict[str, Any]:
     return _OPTIONS | {"edges": {**_OPTIONS["edges"], "color": {"color": colour, "inherit": False}}}
 
 
-def _edge(drawing: Drawing, route: Route) -> dict[str, Any]:
+def _edge(drawing: Drawing, route: Route[ThreadLink]) -> dict[str, Any]:
     """A link for vis-network: an arrow, or a bar across the end where it hinders."""
     hinders = route.link.contribution == Contribution.HINDERS
     return {
@@ -130,11 +168,13 @@ def _box_data(box: Box) -> dict[str, Any]:
         "lines": box.lines,
         "notes": box.notes,
         "overview": box.overview,
+        **({"alarms": box.alarms, "alarmColour": box.alarm_colour} if box.alarms else {}),
+        **({"badge": box.badge, "badgeColour": box.badge_colour} if box.badge else {}),
     }
 
 
 def _look_name(box: Box) -> str:
-    return f"{box.look.shape} {box.look.fill} {box.height}{' dashed' if box.dashed else ''}"
+    return f"{box.look.shape} {box.look.fill} {box.look.line} {box.width}x{box.height}{' dashed' if box.dashed else ''}"
 
 
 def _look_data(box: Box) -> dict[str, Any]:
@@ -159,7 +199,7 @@ def element_text(element: Element) -> str:
     return "\n".join((f"{element.kind_label}: {element.label}", *([_MADE_UP] if element.illustrative else []), *lines))
 
 
-def _link_facts(drawing: Drawing, route: Route) -> str:
+def _link_facts(drawing: Drawing, route: Route[ThreadLink]) -> str:
     link = route.link
     facts = (
         f"{heading(ThreadLink, 'contribution')}: {link.contribution.bokmaal}",
@@ -172,7 +212,7 @@ def _link_facts(drawing: Drawing, route: Route) -> str:
     return "\n".join(facts)
 
 
-def _placed_marks(drawing: Drawing, placement: Placement, boxes: Mapping[str, Box]) -> list[Mark]:
+def _placed_marks(drawing: Drawing, placement: Placement[ThreadLink], boxes: Mapping[str, Box]) -> list[Mark]:
     """What stands on each link; in a large picture only what sets it apart."""
     apart = [_set_apart(drawing, route) for route in placement.routes]
     named = len(placement.routes) <= NAMED_LINKS
@@ -184,7 +224,7 @@ def _placed_marks(drawing: Drawing, placement: Placement, boxes: Mapping[str, Bo
     return place_marks(placement, boxes, texts, needed)
 
 
-def _set_apart(drawing: Drawing, route: Route) -> tuple[str, ...]:
+def _set_apart(drawing: Drawing, route: Route[ThreadLink]) -> tuple[str, ...]:
     return (
         *marks(route.link),
         *(["svakeste ledd"] if route.link in drawing.highlighted else []),
@@ -192,7 +232,7 @@ def _set_apart(drawing: Drawing, route: Route) -> tuple[str, ...]:
     )
 
 
-def _bounds(placement: Placement, boxes: Mapping[str, Box]) -> dict[str, float]:
+def _bounds(placement: Placement[LinkT], boxes: Mapping[str, Box]) -> dict[str, float]:
     xs = [x for route in placement.routes for x, _ in route.points]
     for one, spot in placement.spots.items():
         xs += [spot.x - boxes[one].width / 2, spot.x + boxes[one].width / 2]

@@ -11,7 +11,7 @@
   const bounds = data.bounds;
   const FONT = '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
   const LINE_HEIGHT = 17, SMALL_LINE_HEIGHT = 15, PADDING = 11;
-  const OVERVIEW_BELOW = 0.5;  // smaller than this the names cannot be read, and codes are drawn instead
+  const OVERVIEW_BELOW = data.overviewBelow;
   const FADED = 0.14;
 
   Object.keys(data.looks).forEach(function (name) { data.looks[name].outline = new Path2D(data.looks[name].path); });
@@ -49,6 +49,39 @@
       write(ctx, text, "italic 600 11px " + FONT, x, line, room);
       line += SMALL_LINE_HEIGHT;
     });
+    ctx.fillStyle = box.alarmColour || box.ink;
+    (box.alarms || []).forEach(function (text) {
+      write(ctx, text, "700 11.5px " + FONT, x, line, room);
+      line += SMALL_LINE_HEIGHT;
+    });
+  }
+
+  // A word or two over the corner of a box, large enough to be seen also when the picture is small.
+  function drawBadge(ctx, box, x, y) {
+    const size = Math.min(Math.max(12, 9 / network.getScale()), 22);
+    ctx.font = "700 " + size + "px " + FONT;
+    const width = ctx.measureText(box.badge).width + size;
+    const right = x + box.width / 2 + 8, top = y - box.height / 2 - size * 0.8;
+    ctx.fillStyle = box.badgeColour;
+    ctx.beginPath();
+    ctx.roundRect(right - width, top, width, size * 1.5, size * 0.75);
+    ctx.fill();
+    ctx.fillStyle = "#ffffff";
+    write(ctx, box.badge, ctx.font, right - width / 2, top + size * 0.78, width);
+  }
+
+  // What a link comes to, on the link: a circle with the sign, in the link's colour.
+  function drawSign(ctx, mark, colour) {
+    const size = Math.min(Math.max(1, 0.62 / network.getScale()), 1.9) * 10;
+    ctx.fillStyle = "#ffffff";
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = size / 5;
+    ctx.beginPath();
+    ctx.arc(mark.x, mark.y, size, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+    ctx.fillStyle = colour;
+    write(ctx, mark.text, "700 " + size * 1.5 + "px " + FONT, mark.x, mark.y + size * 0.06, size * 2);
   }
 
   function drawOverview(ctx, box, x, y) {
@@ -94,6 +127,7 @@
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     (network && network.getScale() < OVERVIEW_BELOW ? drawOverview : drawNames)(ctx, box, x, y);
+    if (box.badge && network) { drawBadge(ctx, box, x, y); }
   }
 
   function render(call) {
@@ -125,17 +159,19 @@
   }
 
   function drawMarks(ctx) {
-    if (network.getScale() < OVERVIEW_BELOW) { return; }
+    const small = network.getScale() < OVERVIEW_BELOW;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     data.marks.forEach(function (mark) {
-      const link = links[mark.link];
+      const link = links[mark.link], colour = link.color ? link.color.color : "#37414a";
       ctx.globalAlpha = kept && !(kept.has(link.from) && kept.has(link.to)) ? FADED : 1;
+      if (mark.text.length === 1) { drawSign(ctx, mark, colour); return; }
+      if (small) { return; }
       ctx.font = "12px " + FONT;
       const width = ctx.measureText(mark.text).width + 6;
       ctx.fillStyle = "#ffffff";
       ctx.fillRect(mark.x - width / 2, mark.y - 8, width, 16);
-      ctx.fillStyle = link.color ? "#b3001b" : "#37414a";
+      ctx.fillStyle = colour;
       ctx.fillText(mark.text, mark.x, mark.y);
     });
     ctx.globalAlpha = 1;
@@ -168,7 +204,7 @@
   function fitHeight() {
     const wide = bounds.right - bounds.left, tall = bounds.bottom - bounds.top;
     const scale = Math.min(1, (holder.clientWidth || 1300) / wide);
-    holder.style.height = Math.round(Math.min(Math.max(tall * scale, 260), 1300)) + "px";
+    holder.style.height = Math.round(Math.min(Math.max(tall * scale, 260), data.tallest)) + "px";
   }
 
   function fit() {

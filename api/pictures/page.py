@@ -30,11 +30,13 @@ class Page:
         outcome_code: Its code, for the colour beside the word.
         summary: The answer in a sentence.
         remarks: What the reader should know.
-        picture: What the page's script draws.
+        picture: What the page's script draws; empty where there is nothing to draw.
         description: What the picture shows, in words.
         box_signs: Legend of the boxes.
         line_signs: Legend of the links.
         tables: The same facts as tables.
+        choosing: What choosing an element does.
+        words: Legend of the words in the picture.
     """
 
     title: str
@@ -48,6 +50,11 @@ class Page:
     box_signs: Sequence[BoxSign]
     line_signs: Sequence[LineSign]
     tables: Sequence[Table]
+    choosing: str = "Velg et element for å se bare trådene gjennom det, og kilden."
+    words: Sequence[tuple[str, str]] = (
+        ("illustrasjon", "Laget som eksempel, ikke et faktisk forhold"),
+        ("tolket", "Lest inn i en kilde som ikke sier det med egne ord"),
+    )
 
 
 def render(page: Page) -> str:

@@ -13,15 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import Generic, Protocol
 
-from api.pictures.appearance import WIDTH, Box
-from api.pictures.drawing import Drawing
-from api.pictures.levels import assign_levels, closing_links, place_of_kind
+from api.pictures.appearance import Box
+from api.pictures.levels import Joining, LinkT, place_of_kind
 from queries.answers import Element
-from queries.goals.thread import ThreadLink
-from schema.relationships import Contribution
 
-PITCH = WIDTH + 46
+_BETWEEN = 46
+"""Between the widest boxes beside each other."""
 LEVEL_GAP = 84
 ROW_GAP = 52
 MARGIN = 24
@@ -34,7 +33,7 @@ TITLE_ROOM = 170
 """To the left of the boxes, for the names of the levels."""
 _OUT, _IN = 10, 17
 """How far above its row a link leaves straight up, and how far below it arrives: room for the arrow."""
-_PORT_APART, _HINDERING_ASIDE, _PARALLEL_ASIDE, _CYCLE_ASIDE = 26, 22, 14, -22
+_PORT_APART, _STANDING_ASIDE, _PARALLEL_ASIDE, _CYCLE_ASIDE = 26, 22, 14, -22
 _LANES = (0, -12, 12, -6, 6)
 _LANE_ROOM = 14
 _FRAME = 8
@@ -42,6 +41,31 @@ _BESIDE_BOX = 9
 _SWEEPS = 10
 
 Point = tuple[float, float]
+
+
+class Laid(Protocol[LinkT]):
+    """What is given places: elements with links between them."""
+
+    @property
+    def start(self) -> str:
+        """Id of the element that has a frame around it, or ""."""
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """By id."""
+
+    @property
+    def links(self) -> tuple[LinkT, ...]:
+        """Between those elements, each once."""
+
+    def stands_aside(self, link: LinkT, /) -> bool:
+        """Whether a link arrives apart from the others."""
+
+    def closing(self) -> frozenset[LinkT]:
+        """The links that close a cycle, so that the rest have none."""
+
+    def levels(self, upward: Iterable[LinkT], /) -> dict[str, int]:
+        """The level of each element, 0 at the top, with these links pointing upward."""
 
 
 @dataclass(frozen=True)
@@ -64,34 +88,40 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Route:
+class Route(Generic[LinkT]):
     """The points a link passes, from the edge of the box it starts at to the edge of the one it points to."""
 
-    link: ThreadLink
+    link: LinkT
     points: tuple[Point, ...]
     closes_cycle: bool
 
 
 @dataclass(frozen=True)
-class Placement:
+class Placement(Generic[LinkT]):
     """A drawing with a place for everything."""
 
     spots: Mapping[str, Spot]
     bands: tuple[Band, ...]
-    routes: tuple[Route, ...]
+    routes: tuple[Route[LinkT], ...]
 
 
-def place(drawing: Drawing, boxes: Mapping[str, Box]) -> Placement:
+def place(drawing: Laid[LinkT], boxes: Mapping[str, Box]) -> Placement[LinkT]:
     """Give every element a spot and every link a route."""
-    closing = closing_links(drawing.elements, drawing.links)
+    closing = drawing.closing()
     upward = [link for link in drawing.links if link not in closing]
-    levels = assign_levels(drawing.elements, upward)
+    levels = drawing.levels(upward)
     rows = _rows(_members(drawing.elements, levels), boxes)
     grid = _Grid(rows, upward, levels, boxes)
     grid.arrange()
     spots, bands = grid.spots(drawing.elements)
-    router = _Router(drawing.start, spots, boxes, bands, _ports(drawing.links, closing, spots))
+    width = widest(boxes)
+    router = _Router(drawing, spots, boxes, bands, _ports(drawing.links, closing, spots, width))
     return Placement(spots, bands, tuple(router.route(link, link in closing) for link in drawing.links))
+
+
+def widest(boxes: Mapping[str, Box]) -> int:
+    """How wide the columns of boxes must be."""
+    return max(box.width for box in boxes.values())
 
 
 def _members(elements: Mapping[str, Element], levels: Mapping[str, int]) -> list[list[str]]:
@@ -111,19 +141,20 @@ def _listed(element: Element) -> tuple[object, ...]:
 def _rows(members: list[list[str]], boxes: Mapping[str, Box]) -> list[tuple[list[str], int]]:
     """Each level's members and in how many rows they are laid, so that the picture fits as large as it can."""
     height = sum(box.height for box in boxes.values()) / len(boxes)
+    pitch = widest(boxes) + _BETWEEN
 
-    def scale(widest: int) -> float:
-        counts = [_row_count(len(level), widest) for level in members]
+    def scale(most: int) -> float:
+        counts = [_row_count(len(level), most) for level in members]
         columns = max(-(-len(level) // count) for level, count in zip(members, counts, strict=True))
         tall = sum(counts) * (height + ROW_GAP) + len(counts) * (LEVEL_GAP - ROW_GAP)
-        return min(SCREEN[0] / (columns * PITCH + TITLE_ROOM), SCREEN[1] / tall, _CLEAR)
+        return min(SCREEN[0] / (columns * pitch + TITLE_ROOM), SCREEN[1] / tall, _CLEAR)
 
-    widest = max(range(_NARROWEST, _WIDEST + 1), key=lambda widest: (round(scale(widest), 3), widest))
-    return [(level, _row_count(len(level), widest)) for level in members]
+    chosen = max(range(_NARROWEST, _WIDEST + 1), key=lambda most: (round(scale(most), 3), most))
+    return [(level, _row_count(len(level), chosen)) for level in members]
 
 
-def _row_count(size: int, widest: int) -> int:
-    return -(-size // widest)
+def _row_count(size: int, most: int) -> int:
+    return -(-size // most)
 
 
 class _Grid:
@@ -132,13 +163,14 @@ class _Grid:
     def __init__(
         self,
         rows: list[tuple[list[str], int]],
-        links: Iterable[ThreadLink],
+        links: Iterable[Joining],
         levels: Mapping[str, int],
         boxes: Mapping[str, Box],
     ) -> None:
         self._order = [level for level, _ in rows]
         self._row_counts = [count for _, count in rows]
         self._boxes = boxes
+        self._pitch = widest(boxes) + _BETWEEN
         self._levels = levels
         self._links = list(links)
         self._above: dict[str, list[str]] = defaultdict(list)
@@ -188,7 +220,7 @@ class _Grid:
     def _set_columns(self, level: int, wanted: Mapping[str, float]) -> None:
         columns = self._columns(level)
         middles = [sum(wanted[one] for one in column) / len(column) for column in columns]
-        for column, x in zip(columns, spread(middles, PITCH), strict=True):
+        for column, x in zip(columns, spread(middles, self._pitch), strict=True):
             for one in column:
                 self._x[one] = round(x, 1)
 
@@ -228,37 +260,39 @@ def spread(wanted: Sequence[float], apart: float) -> list[float]:
 
 
 def _ports(
-    links: Iterable[ThreadLink], closing: frozenset[ThreadLink], spots: Mapping[str, Spot]
-) -> dict[ThreadLink, float]:
+    links: Iterable[LinkT], closing: frozenset[LinkT], spots: Mapping[str, Spot], width: int
+) -> dict[LinkT, float]:
     """How far from the middle each link leaves the upper side of its lower box, in the order of where they go."""
-    leaving: dict[str, list[tuple[float, int, ThreadLink]]] = defaultdict(list)
+    leaving: dict[str, list[tuple[float, int, LinkT]]] = defaultdict(list)
     for number, link in enumerate(links):
         lower, upper = _lower_and_upper(link, link in closing)
         leaving[lower].append((spots[upper].x, number, link))
     ports = {}
     for found in leaving.values():
-        apart = min(_PORT_APART, (WIDTH - 60) / max(len(found) - 1, 1))
+        apart = min(_PORT_APART, (width - 60) / max(len(found) - 1, 1))
         for place, (_, _, link) in enumerate(sorted(found, key=lambda it: it[:2])):
             ports[link] = round((place - (len(found) - 1) / 2) * apart, 1)
     return ports
 
 
-def _lower_and_upper(link: ThreadLink, closes_cycle: bool) -> tuple[str, str]:
+def _lower_and_upper(link: Joining, closes_cycle: bool) -> tuple[str, str]:
     return (link.finish, link.start) if closes_cycle else (link.start, link.finish)
 
 
-class _Router:
+class _Router(Generic[LinkT]):
     """Finds ways for the links between the boxes."""
 
     def __init__(
         self,
-        framed: str,
+        drawing: Laid[LinkT],
         spots: Mapping[str, Spot],
         boxes: Mapping[str, Box],
         bands: Sequence[Band],
-        ports: Mapping[ThreadLink, float],
+        ports: Mapping[LinkT, float],
     ) -> None:
-        self._framed = framed
+        self._drawing = drawing
+        self._width = widest(boxes)
+        self._pitch = self._width + _BETWEEN
         self._spots = spots
         self._boxes = boxes
         self._ports = ports
@@ -274,7 +308,7 @@ class _Router:
         self._columns = {level: sorted(found) for level, found in columns.items()}
         self._last_row = [max(row for level, row in self._edges if level == number) for number in range(len(bands))]
 
-    def route(self, link: ThreadLink, closes_cycle: bool) -> Route:
+    def route(self, link: LinkT, closes_cycle: bool) -> Route[LinkT]:
         """The route of a link; one that closes a cycle runs downward."""
         if link.start == link.finish:
             return Route(link, (), closes_cycle)
@@ -288,15 +322,15 @@ class _Router:
 
     def _bottom(self, one: str) -> float:
         """How far below its middle a box ends, with the frame that the element asked about has around it."""
-        return self._boxes[one].height / 2 + (_FRAME if one == self._framed else 0)
+        return self._boxes[one].height / 2 + (_FRAME if one == self._drawing.start else 0)
 
-    def _aside(self, link: ThreadLink, closes_cycle: bool) -> float:
+    def _aside(self, link: LinkT, closes_cycle: bool) -> float:
         """How far from the middle of its upper box a link arrives: apart from those that do something else."""
         pair = frozenset((link.start, link.finish))
-        hinders = _HINDERING_ASIDE if link.contribution == Contribution.HINDERS else 0
-        aside = hinders + _PARALLEL_ASIDE * self._parallel[pair] + (_CYCLE_ASIDE if closes_cycle else 0)
+        own = _STANDING_ASIDE if self._drawing.stands_aside(link) else 0
+        aside = own + _PARALLEL_ASIDE * self._parallel[pair] + (_CYCLE_ASIDE if closes_cycle else 0)
         self._parallel[pair] += 1
-        return max(-WIDTH / 2 + 30, min(aside, WIDTH / 2 - 30))
+        return max(-self._width / 2 + 30, min(aside, self._width / 2 - 30))
 
     def _between(self, lower: Spot, upper: Spot, x: float, target: str) -> list[Point]:
         """Straight up out of the row, then past each level there is between, and up to below the upper row."""
@@ -307,13 +341,13 @@ class _Router:
             if first > last:
                 continue
             top, bottom = self._edges[level, first][0], self._edges[level, last][1]
-            x = self._free(level, _aim(level, lower, upper, points[-1], (top + bottom) / 2), target)
+            x = self._free(level, self._aim(level, lower, upper, points[-1], (top + bottom) / 2), target)
             points += [(x, bottom + _BESIDE_BOX), (x, top - _BESIDE_BOX)]
         return points
 
     def _free(self, level: int, aim: float, target: str) -> float:
         """The place nearest to the aim where no box of the level stands."""
-        half = WIDTH / 2 + _BESIDE_BOX
+        half = self._width / 2 + _BESIDE_BOX
         columns = self._columns[level]
         gaps = [(left + half, right - half) for left, right in pairwise(columns)]
         gaps += [(-inf, columns[0] - half), (columns[-1] + half, inf)]
@@ -326,12 +360,11 @@ class _Router:
         here = self._lanes[level, round(middle / (2 * _LANE_ROOM))]
         return here.setdefault(target, _LANES[len(here) % len(_LANES)])
 
-
-def _aim(level: int, lower: Spot, upper: Spot, here: Point, y: float) -> float:
-    """Where a link would like to pass a level: beside its own column, else on the straight line to its end."""
-    if level == lower.level:
-        return lower.x + (PITCH / 2 if upper.x >= lower.x else -PITCH / 2)
-    if level == upper.level:
-        return upper.x + (PITCH / 2 if here[0] >= upper.x else -PITCH / 2)
-    share = (here[1] - y) / ((here[1] - upper.y) or 1)
-    return here[0] + (upper.x - here[0]) * share
+    def _aim(self, level: int, lower: Spot, upper: Spot, here: Point, y: float) -> float:
+        """Where a link would like to pass a level: beside its own column, else on the straight line to its end."""
+        if level == lower.level:
+            return lower.x + (self._pitch / 2 if upper.x >= lower.x else -self._pitch / 2)
+        if level == upper.level:
+            return upper.x + (self._pitch / 2 if here[0] >= upper.x else -self._pitch / 2)
+        share = (here[1] - y) / ((here[1] - upper.y) or 1)
+        return here[0] + (upper.x - here[0]) * share

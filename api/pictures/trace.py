@@ -56,7 +56,7 @@ def _page(answer: Answer, start: Element, title: str, summary: str, whole: Drawi
                 (start.kind_label, start.label),
                 ("Id", start.id),
                 (heading(Answer, "on_date"), day_text(answer.on_date)),
-                (heading(Answer, "complete"), _completeness(answer)),
+                (heading(Answer, "complete"), completeness(answer)),
             ),
             outcome=answer.outcome.bokmaal,
             outcome_code=answer.outcome.value,
@@ -71,7 +71,8 @@ def _page(answer: Answer, start: Element, title: str, summary: str, whole: Drawi
     )
 
 
-def _completeness(answer: Answer) -> str:
+def completeness(answer: Answer) -> str:
+    """Whether the answer is whole, or why not."""
     if answer.complete:
         return "Ja"
     reasons = ", ".join(cut.bokmaal for cut in answer.cut_by)

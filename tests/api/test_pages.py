@@ -19,6 +19,13 @@ from tests.conftest import ROOT, empty
 pytestmark = pytest.mark.anyio
 STATIC = Path(site.__file__).with_name("static")
 PAGES = ["/", "/search?q=vann", "/search", "/graphql", "/model", "/trace/lillevik:finnes-ikke", "/finnes-ikke"]
+AUTHORITY_FORMS = ("/authority/decision", "/authority/unit", "/authority/oversight")
+AUTHORITY = [
+    "/authority/unit?id=lillevik:kommunen&on_date=2026-06-01",
+    "/authority/oversight?id=lillevik:kommunedirektor",
+    "/authority/decision?dataset=lillevik&action=vedtak&provision=koml.+%C2%A7+13-1&amount=1+000+000&vat=ekskl",
+    "/authority/decision?dataset=&action=kontrakt&area=okonomi&principal=no&holder=lillevik:avdelingsleder-vei",
+]
 TRACES = ["/trace/11.6?direction=down&on_date=2026-06-01", "/trace/lillevik:A1"]
 
 
@@ -35,7 +42,7 @@ async def test_the_start_page_shows_each_dataset_with_what_it_holds(client: http
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.text))
     for said in ("Lillevik kommune", "FNs bærekraftsmål", "FN-delmål 169", "FN-mål 17", "lasting sdg@1"):
         assert said in text
-    for address in ("/graphql", "/model", "/health", "/search", "/trace"):
+    for address in ("/graphql", "/model", "/health", "/search", "/trace", *AUTHORITY_FORMS):
         assert f'="{address}"' in response.text
 
 
@@ -78,6 +85,30 @@ async def test_a_trace_is_a_page_in_either_direction(client: httpx2.AsyncClient,
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("address", AUTHORITY)
+async def test_a_picture_of_authority_is_a_page(client: httpx2.AsyncClient, address: str) -> None:
+    response = await client.get(address)
+    assert response.status_code == 200
+    assert "De samme opplysningene som tabeller" in response.text
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+
+
+async def test_a_unit_shows_the_posts_of_all_that_is_part_of_it(client: httpx2.AsyncClient) -> None:
+    text = (await client.get("/authority/unit", params={"id": "lillevik:kommunen", "on_date": "2026-06-01"})).text
+    for said in ("Myndighet i Lillevik kommune", "Avdelingsleder for vann og avløp", "Testperson D, konstituert"):
+        assert said in text
+    text = (await client.get("/authority/unit", params={"id": "lillevik:vei-og-park", "on_date": "2026-06-01"})).text
+    assert "Avdelingsleder for vei og park" in text
+    assert "Avdelingsleder for vann og avløp" not in text
+
+
+async def test_the_matter_of_the_form_is_the_matter_of_the_page(client: httpx2.AsyncClient) -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (await client.get(AUTHORITY[3])).text))
+    assert "Kan Avdelingsleder for vei og park avgjøre saken?" in text
+    for said in ("Handling Inngåelse av kontrakt", "Område Økonomi", "Beløp ikke oppgitt", "Prinsipiell Nei"):
+        assert said in text
+
+
 async def test_the_form_leads_to_the_address_of_the_trace(client: httpx2.AsyncClient) -> None:
     response = await client.get("/trace", params={"id": "11.6", "on_date": "31.12.2026", "direction": "down"})
     assert response.status_code == 303
@@ -96,6 +127,20 @@ async def test_the_form_leads_to_the_address_of_the_trace(client: httpx2.AsyncCl
         ("/trace/lillevik:A1?direction=bort", 422, "Velg up eller down"),
         ("/trace?id=", 422, "Id-en mangler"),
         ("/trace/lillevik:A1/mer", 404, "En id skrives med datasettet foran"),
+        ("/authority/unit?id=lillevik:finnes-ikke", 404, "Ingen enhet har id-en"),
+        ("/authority/unit", 422, "Id-en mangler"),
+        ("/authority/oversight?id=lillevik:finnes-ikke", 404, "Ingenting i grafen har id-en"),
+        ("/authority/oversight?id=lillevik:kommunen", 422, "verken organ, stilling eller person"),
+        ("/authority/oversight?id=lillevik:kommunedirektor&on_date=i-dag", 422, "Skriv den som 2026-12-31"),
+        ("/authority/decision?dataset=lillevik&action=dans&area=fag", 422, "Velg vedtak"),
+        ("/authority/decision?dataset=lillevik&area=fag", 422, "Velg vedtak"),
+        ("/authority/decision?dataset=lillevik&action=vedtak", 422, "Oppgi provision"),
+        ("/authority/decision?dataset=lillevik&action=vedtak&area=fag&amount=mye", 422, "er ikke et beløp"),
+        ("/authority/decision?dataset=lillevik&action=vedtak&area=fag&amount=-1", 422, "er ikke et beløp"),
+        ("/authority/decision?dataset=lillevik&action=vedtak&area=fag&amount=nan", 422, "er ikke et beløp"),
+        ("/authority/decision?dataset=lillevik&action=vedtak&area=fag&principal=kanskje", 422, "Velg yes"),
+        ("/authority/decision?dataset=lillevik&action=vedtak&provision=koml.+%C2%A7+99-9", 404, "finnes ikke"),
+        ("/authority/decision?action=vedtak&area=fag", 422, "ikke sagt hvem"),
         ("/finnes-ikke", 404, "Siden finnes ikke"),
         ("/static/finnes-ikke.js", 404, "Siden finnes ikke"),
         ("/static/..%2f..%2fapp.py", 404, "Siden finnes ikke"),

@@ -34,7 +34,7 @@ def random_drawing(seed: int, *, cyclic: bool) -> Drawing:
     return Drawing(elements[0].id, {one.id: one for one in elements}, tuple(ordered))
 
 
-def placed(drawing: Drawing) -> tuple[Placement, dict[str, Box]]:
+def placed(drawing: Drawing) -> tuple[Placement[ThreadLink], dict[str, Box]]:
     boxes = {one: box_of(element, (), start=False) for one, element in drawing.elements.items()}
     return place(drawing, boxes), boxes
 
