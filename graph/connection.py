@@ -50,6 +50,8 @@ class Engine:
 
 def plain(value: Any) -> Any:
     """Return a driver value as plain Python: dates as datetime.date, nodes and relationships as their properties."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Date):
         return date(value.year, value.month, value.day)
     if isinstance(value, list):
@@ -200,6 +202,10 @@ def translated(error: Exception, address: str, timeout: float = 0) -> Governance
         )
     if "DatabaseNotFound" in code:
         return SettingsError(f"Databasen finnes ikke på {address}: {text}.", "Sett NEO4J_DATABASE til en som finnes.")
+    if "OutOfMemory" in code:
+        return GraphRefusedError(
+            "Databasen har ikke minne nok til dette.", "Gi den en større heap (NEO4J_HEAP), eller del datasettet."
+        )
     if isinstance(error, exceptions.TransientError) or "Concurrent" in text:
         return GraphConflictError("Noen andre endret de samme dataene samtidig.", "Prøv igjen; ingenting er skrevet.")
     if isinstance(error, exceptions.ConstraintError):

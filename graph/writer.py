@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from graph.connection import Transaction
+from graph.connection import Row, Transaction
 from schema.catalogue import KINDS, RELATIONSHIPS, link_properties
 from schema.errors import GraphConflictError
 
@@ -35,17 +35,24 @@ def _with_days(body: Body, days: frozenset[str]) -> Body:
     return {name: date.fromisoformat(value) if name in days else value for name, value in body.items()}
 
 
+async def _run_once(transaction: Transaction, text: str, rows: list[Body]) -> list[Row]:
+    """Run a statement over rows that nobody needs after: the driver keeps the list until the transaction ends."""
+    found = await transaction.run(text, rows=rows)
+    rows.clear()
+    return found
+
+
 async def create_nodes(transaction: Transaction, kind: str, bodies: list[Body]) -> None:
     """Create nodes of one kind. A body holds id, kind, dataset and the properties; days are ISO texts."""
     rows = [_with_days(body, _days_of_kind(kind)) for body in bodies]
-    await transaction.run(f"UNWIND $rows AS row CREATE (n:Node:{_kind(kind)}) SET n = row", rows=rows)
+    await _run_once(transaction, f"UNWIND $rows AS row CREATE (n:Node:{_kind(kind)}) SET n = row", rows)
 
 
 async def replace_nodes(transaction: Transaction, kind: str, bodies: list[Body]) -> None:
     """Give nodes of one kind exactly these properties."""
     rows = [_with_days(body, _days_of_kind(kind)) for body in bodies]
     # By the label that has the index on id; a node is never two kinds.
-    await transaction.run("UNWIND $rows AS row MATCH (n:Node {id: row.id}) SET n = row", rows=rows)
+    await _run_once(transaction, "UNWIND $rows AS row MATCH (n:Node {id: row.id}) SET n = row", rows)
 
 
 async def remove_nodes(transaction: Transaction, ids: list[str]) -> None:
@@ -61,12 +68,13 @@ async def create_links(transaction: Transaction, name: str, links: list[tuple[st
     """
     days = _days_of_relationship(name)
     rows = [{"start": start, "finish": finish, "body": _with_days(body, days)} for start, finish, body in links]
-    made = await transaction.run(
+    made = await _run_once(
+        transaction,
         "UNWIND $rows AS row MATCH (a:Node {id: row.start}), (b:Node {id: row.finish}) "
         f"CREATE (a)-[r:{_type(name)}]->(b) SET r = row.body RETURN count(r) AS made",
-        rows=rows,
+        rows,
     )
-    if made[0]["made"] != len(rows):
+    if made[0]["made"] != len(links):
         raise GraphConflictError(
             "En node som datasettet peker på, er fjernet mens lastingen ble forberedt.",
             "Last på nytt; ingenting er skrevet.",
@@ -76,8 +84,9 @@ async def create_links(transaction: Transaction, name: str, links: list[tuple[st
 async def remove_links(transaction: Transaction, name: str, links: list[tuple[str, str, str]]) -> None:
     """Remove relationships of one type, given as (start id, end id, key)."""
     rows = [{"start": start, "finish": finish, "key": key} for start, finish, key in links]
-    await transaction.run(
+    await _run_once(
+        transaction,
         "UNWIND $rows AS row "
         f"MATCH (a:Node {{id: row.start}})-[r:{_type(name)} {{key: row.key}}]->(b:Node {{id: row.finish}}) DELETE r",
-        rows=rows,
+        rows,
     )

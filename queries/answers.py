@@ -167,4 +167,5 @@ def element(row: Row, versions: list[Row], day: date) -> Element:
 
 def _member(enumeration: type[CodeT], value: Any) -> CodeT | None:
     """The member with the value, or None: a status of another kind of node is no WorkStatus."""
-    return next((member for member in enumeration if member.value == value), None)
+    found = enumeration._value2member_map_.get(value)
+    return found if isinstance(found, enumeration) else None

@@ -110,8 +110,11 @@ class AuthorityQuery:
     ) -> Any:
         """CQ-11."""
         graph, day = info.context.graph, question_day(info, on_date)
-        asked = await _matter(graph, matter)
-        return await _ask(graph, day, what_if, known_at, lambda one: may_decide(one, full_id(holder), asked, day))
+
+        async def question(one: Readable) -> MayDecide:
+            return await may_decide(one, full_id(holder), await _matter(one, matter), day)
+
+        return await _ask(graph, day, what_if, known_at, question)
 
     @_question(WhoMayDecide, "Who may decide the matter?", "Hvem kan avgjøre saken?")
     async def who_may_decide(
@@ -125,8 +128,11 @@ class AuthorityQuery:
     ) -> Any:
         """CQ-09."""
         graph, day = info.context.graph, question_day(info, on_date)
-        asked = await _matter(graph, matter)
-        return await _ask(graph, day, what_if, known_at, lambda one: who_may_decide(one, dataset, asked, day))
+
+        async def question(one: Readable) -> WhoMayDecide:
+            return await who_may_decide(one, dataset, await _matter(one, matter), day)
+
+        return await _ask(graph, day, what_if, known_at, question)
 
     @_question(
         AuthorityOf,

@@ -162,6 +162,10 @@ async def who_may_decide(graph: Readable, dataset: str, matter: Matter, on_date:
     matter.check()
 
     async def read(transaction: Transaction) -> WhoMayDecide:
+        known = {row["id"] for row in await transaction.run(text("plans/datasets"))}
+        if dataset not in known:
+            names = ", ".join(sorted(known)) or "ingen"
+            raise NotFoundError(f"Det er ikke lastet noe datasett som heter «{dataset}».", f"Lastet er: {names}.")
         case = await Case.of(transaction, [dataset], matter, on_date)
         found = [
             case.answer(holder, shown=3)

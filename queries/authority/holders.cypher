@@ -4,7 +4,7 @@ WHERE (h:Body OR h:Post) AND h.dataset IN $datasets
 RETURN h.id AS id, h.name AS name, h.kind AS kind, h.ledernivaa AS ledernivaa, h.fullmaktsnivaa AS fullmaktsnivaa,
   h.body_kind AS body_kind, h.valid_from AS valid_from, h.valid_to AS valid_to, h.illustrative AS illustrative,
   COLLECT {
-    MATCH (l:Leader)-[r:HOLDS]->(h)
+    MATCH (h)<-[r:HOLDS]-(l:Leader)
     RETURN {id: l.id, name: l.name, valid_from: r.valid_from, valid_to: r.valid_to, holding: r.kind,
             leader_from: l.valid_from, leader_to: l.valid_to}
   } AS held_by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from queries.answers import column
@@ -58,7 +59,7 @@ class Matter:
                 "En sak må gjelde enten en bestemmelse eller et område uten lov.",
                 "Oppgi provision (lov:kommuneloven/13-1) eller area (okonomi, personal, fag …), og bare én av dem.",
             )
-        if self.amount_nok is not None and self.amount_nok < 0:
+        if self.amount_nok is not None and not 0 <= self.amount_nok < math.inf:
             raise QuestionError(f"Beløpet kan ikke være {self.amount_nok:g} kroner.", "Oppgi null eller mer.")
 
 

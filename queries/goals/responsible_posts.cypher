@@ -7,7 +7,7 @@ WHERE coalesce(r.certainty, '') <> 'proposed' AND coalesce(p.certainty, '') <> '
   AND ($ever OR ((r.valid_to IS NULL OR $day < r.valid_to) AND (p.valid_to IS NULL OR $day < p.valid_to)))
 RETURN n.id AS id, r.role AS role, p.id AS post, p.name AS post_name, p.illustrative AS illustrative,
   COLLECT {
-    MATCH (l:Leader)-[h:HOLDS]->(p)
+    MATCH (p)<-[h:HOLDS]-(l:Leader)
     WHERE (h.valid_from IS NULL OR h.valid_from <= $day) AND (h.valid_to IS NULL OR $day < h.valid_to)
       AND (l.valid_from IS NULL OR l.valid_from <= $day) AND (l.valid_to IS NULL OR $day < l.valid_to)
     RETURN {id: l.id, name: l.name, holding: h.kind}

@@ -1,7 +1,7 @@
 // Every plan version of a dataset with its plan, plan type, adoption steps, and what the plan applies to and follows up.
 MATCH (p:Plan {dataset: $dataset})<-[:VERSION_OF]-(v:PlanVersion)
-OPTIONAL MATCH (p)-[o:OF_TYPE]->(t:PlanType)
-WHERE (o.valid_from IS NULL OR o.valid_from <= $day) AND (o.valid_to IS NULL OR $day < o.valid_to)
+OPTIONAL MATCH (p)-[typed:OF_TYPE]->(t:PlanType)
+WHERE (typed.valid_from IS NULL OR typed.valid_from <= $day) AND (typed.valid_to IS NULL OR $day < typed.valid_to)
 RETURN p.id AS plan, p.valid_from AS plan_from, p.valid_to AS plan_to, p.name AS plan_name, p.themes AS themes, p.illustrative AS illustrative, v.id AS version,
   v.name AS version_name,
   v.status AS status, v.adopted_on AS adopted_on, v.valid_from AS valid_from, v.valid_to AS valid_to,

@@ -26,7 +26,7 @@ from tests.authority.random_authority import (
 )
 
 on_random_graphs = settings(
-    max_examples=300,
+    max_examples=100,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
@@ -288,6 +288,8 @@ def test_a_bar_takes_nothing_from_the_body_that_must_decide_itself(
 def test_what_one_post_has_is_never_part_of_what_another_has(
     town: Municipality, matters: list[Matter], post: str
 ) -> None:
+    # What may pass on its way to a body that must decide itself, may not where that body has nothing.
+    assume(not any(post in bar.bodies for bar in town.authority.world.bars))
     plain = town.plain
     alone = town.without(*[grant for grant in town.grants if grant.receiver == post])
     for matter in matters:

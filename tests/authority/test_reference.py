@@ -39,7 +39,7 @@ def test_every_verdict_is_what_listing_every_chain_comes_to(town: Municipality, 
             assert NUMBER[judgement.verdict(holder)] == plain.verdict(holder, matter), (holder, matter)
 
 
-@on_random_graphs(1000)
+@on_random_graphs(500)
 @given(town=municipalities(), matter=MATTERS)
 def test_the_chains_shown_come_to_the_verdict(town: Municipality, matter: Matter) -> None:
     plain, judgement = town.plain, Judgement(town.authority, matter)
