@@ -30,13 +30,9 @@ def goals_in_scope(facts: Facts, scope: str, day: date) -> list[str]:
 
 
 def undecided(facts: Facts, scope: str, day: date) -> bool:
-    """Whether the plan has a goal to measure, in a version that no source says is adopted or not."""
-    return any(
-        version_standing(facts.nodes[version.start], day, tie) == "unknown"
-        for version in facts.tied("VERSION_OF", finish=scope)
-        for tie in facts.tied("CONTAINED_IN", finish=version.start)
-        if facts.nodes[tie.start].kind == "Goal" and holds(facts.nodes[tie.start], day) and _measured(facts, tie.start)
-    )
+    """Whether it is a plan with a version that no source says is adopted or not: it may have goals in force."""
+    versions = [facts.nodes[tie.start] for tie in facts.tied("VERSION_OF", finish=scope)]
+    return any(version_standing(version, day, facts.nodes[scope]) == "unknown" for version in versions)
 
 
 def _in_scope(facts: Facts, scope: str, day: date) -> set[str]:

@@ -139,8 +139,9 @@ def _places(draw: st.DrawFn, element: Fact) -> list[Tie]:
 
 
 def _units(draw: st.DrawFn, ties: list[Tie]) -> list[Fact]:
-    """Three units, of which the last may move from one to another, and one that may be closed; one has a plan."""
-    ties += [Tie("VERSION_OF", f"t:{name}", "t:plan") for name in VERSIONS]
+    """Three units, of which the last may move, and one that may be closed; one may have a plan of its own."""
+    known = draw(st.booleans())
+    ties += [Tie("VERSION_OF", f"t:{name}", "t:plan") for name in VERSIONS if name != "unknown" or not known]
     ties.append(Tie("PART_OF", "t:unit1", "t:unit0", period(draw)))
     ties += draw(
         st.sampled_from(
