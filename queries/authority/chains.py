@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -214,9 +214,18 @@ class Judgement:
         residual = [grant for grant in self.authority.grants.values() if grant.kind is GrantKind.RESIDUAL]
         self._flow(dict.fromkeys((grant.id for grant in residual), Verdict.NO))
         self._given = {grant.id: self._given_to_others(grant) for grant in residual}
+        alone = self._partners() - set(self.matter.together_with)
+        if residual and alone:
+            # What is given to two together is given, though neither may decide it alone.
+            together = replace(self.matter, together_with=tuple(sorted(alone | set(self.matter.together_with))))
+            self._given = Judgement(self.authority, together)._given
         if residual:
             opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
             self._flow({one: opposite.get(given, Verdict.UNDETERMINED) for one, given in self._given.items()})
+
+    def _partners(self) -> set[str]:
+        """Everybody who must take part in the use of some grant."""
+        return set().union(*(grant.jointly_with for grant in self.authority.grants.values()))
 
     def _given_to_others(self, residual: Grant) -> Verdict:
         """Whether anybody but the one with residual authority, and the council, has been given the matter.

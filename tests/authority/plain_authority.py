@@ -8,6 +8,7 @@ graphs of a handful of grants.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -105,8 +106,10 @@ class PlainAuthority:
     def given_to_others(self, residual: Grant, matter: Matter) -> int:
         """Whether anybody but the one with residual authority, and the council, has been given the matter.
 
-        Acting for somebody gives nothing away, so that it does not count.
+        Acting for somebody gives nothing away, so that it does not count. What is given to several together is given.
         """
+        everybody = {post for one in self.grants.values() for post in one.jointly_with}
+        matter = replace(matter, together_with=tuple(sorted({*everybody, *matter.together_with})))
         aside = {residual.receiver, *self.councils}
         chains = [
             links

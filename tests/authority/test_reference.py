@@ -21,7 +21,6 @@ def on_random_graphs(examples: int) -> Callable[[Callable[..., None]], Callable[
     return settings(
         max_examples=examples,
         deadline=None,
-        derandomize=False,
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
