@@ -45,9 +45,11 @@ class ThreadLink:
     valid_to: date | None = column("Gyldig til", "First day it no longer holds.", default=None)
 
     @property
-    def order(self) -> tuple[str, str, str, int, int]:
+    def order(self) -> tuple[str, ...]:
         """What links are sorted by, so that answers come in the same order each time."""
-        return self.finish, self.start, self.type, RANK[self.contribution], CERTAINTY_RANK[self.certainty]
+        strength = f"{RANK[self.contribution]}{CERTAINTY_RANK[self.certainty]}"
+        period = (str(self.valid_from or ""), str(self.valid_to or ""))
+        return self.finish, self.start, self.type, strength, *period, self.source or ""
 
     @property
     def weakness(self) -> tuple[int, int]:
