@@ -8,4 +8,4 @@ RETURN n.id AS id, a.id AS anchor, a.kind AS kind, a.name AS name, r.reason AS r
   (r.valid_from IS NULL OR r.valid_from <= $day) AND (r.valid_to IS NULL OR $day < r.valid_to)
   AND (a.valid_from IS NULL OR a.valid_from <= $day) AND (a.valid_to IS NULL OR $day < a.valid_to)
   AND coalesce(r.certainty, '') <> 'proposed' AND coalesce(a.certainty, '') <> 'proposed' AS holds
-ORDER BY id, anchor
+ORDER BY id, anchor, reason, holds
