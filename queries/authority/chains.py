@@ -292,8 +292,11 @@ class Judgement:
         return self._limited[grant.id]
 
     def _reaches(self, grant: Grant) -> bool:
-        """Whether a grant could reach the matter, were nothing barred."""
-        return all(condition.verdict is not Verdict.NO for condition in self._limits(grant))
+        """Whether a grant could reach the matter, were nothing barred and everybody with whom it is used there."""
+        return all(
+            condition.verdict is not Verdict.NO or condition.kind is ConditionKind.JOINTLY
+            for condition in self._limits(grant)
+        )
 
     @cached_property
     def _sources(self) -> dict[str, frozenset[str]]:

@@ -108,8 +108,7 @@ class PlainAuthority:
 
         Acting for somebody gives nothing away, so that it does not count. What is given to several together is given.
         """
-        everybody = {post for one in self.grants.values() for post in one.jointly_with}
-        matter = replace(matter, together_with=tuple(sorted({*everybody, *matter.together_with})))
+        matter = self.with_everybody(matter)
         aside = {residual.receiver, *self.councils}
         chains = [
             links
@@ -142,7 +141,8 @@ class PlainAuthority:
 
     def sources(self, bodies: frozenset[str], matter: Matter) -> set[str]:
         """Ids of the grants that some bodies have a matter from. None where the law gives it to them directly."""
-        reaching = [one for one in self.grants.values() if link_allows(one, matter, self.world) != NO]
+        together = self.with_everybody(matter)
+        reaching = [one for one in self.grants.values() if link_allows(one, together, self.world) != NO]
         held = [one for one in reaching if one.receiver in bodies and one.kind is not GrantKind.ACTING]
         if any(one.kind is GrantKind.ORIGINAL for one in held):
             return set()
@@ -159,6 +159,11 @@ class PlainAuthority:
                     found |= {one.id for one in way}
                     climbed += [way[-1]] if way[-1] not in climbed else []
         return found
+
+    def with_everybody(self, matter: Matter) -> Matter:
+        """The matter, decided with all who must take part in anything."""
+        everybody = {post for one in self.grants.values() for post in one.jointly_with}
+        return replace(matter, together_with=tuple(sorted({*everybody, *matter.together_with})))
 
     def table(self, matters: Iterable[Matter]) -> dict[str, dict[Matter, int]]:
         """For each grant, what it gives of each matter."""

@@ -403,6 +403,9 @@ def test_a_body_that_must_decide_itself_what_it_has_been_given() -> None:
     facts = (given(COUNCIL, BOARD), TO_CHIEF, given(BOARD, HEAD), given(CHIEF, LEADER))
     expected = {BOARD: YES, COUNCIL: YES, CHIEF: NO, HEAD: NO, LEADER: NO}
     assert {post: may(post, building(), *facts, world=world) for post in expected} == expected
+    joint = (given(COUNCIL, BOARD, jointly_with=frozenset({"økonomisjefen"})), *facts[1:])
+    alone = {post: may(post, building(), *joint, world=world) for post in expected}
+    assert alone == {**expected, BOARD: NO}
     law = Grant("lov", "lov", GrantKind.ORIGINAL, BOARD, reach=Reach(covers=frozenset({"pbl"})))
     assert {post: may(post, building(), *facts, law, world=world) for post in expected} == {**expected, COUNCIL: NO}
     through_board = replace(WORLD, bars=(replace(selv, bodies=frozenset({HEAD})),))
@@ -448,6 +451,8 @@ def test_residual_authority_is_over_what_nobody_else_is_given() -> None:
     assert hindrances(BOARD, purchase(1), residual, limited) == {(ConditionKind.GIVEN_TO_OTHERS, "rest")}
     assert may(BOARD, purchase(None), residual, limited) is UNDETERMINED
     assert may(COUNCIL, purchase(2_000_000), residual, limited) is YES
+    jointly = replace(limited, jointly_with=frozenset({"økonomisjefen"}))
+    assert may(BOARD, purchase(1_000_000), residual, jointly) is NO
     lapsed = replace(limited, valid_to=TODAY)
     assert may(BOARD, purchase(1_000_000), residual, lapsed) is YES
     by_law = Grant("lov", "lov", GrantKind.ORIGINAL, CHIEF, reach=Reach(areas=frozenset({MatterArea.PERSONNEL})))
