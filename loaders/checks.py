@@ -300,5 +300,5 @@ def _spread(place: Place) -> tuple[str, str, int, str]:
 
 def _shown(detail: ErrorDetails) -> Any:
     """The value that an error is about: none where a field is missing or the whole record is meant."""
-    whole = detail["type"] in {"missing", "interval"}
+    whole = detail["type"] in {"missing", "interval"} or not detail["loc"]
     return None if whole else detail["input"]

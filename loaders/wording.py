@@ -46,6 +46,9 @@ def of_field(error: ErrorDetails, item: Property | None, owner: str) -> tuple[st
             f"Gyldig til ({context.get('end')}) er ikke etter gyldig fra ({context.get('start')}).",
             "Gyldig til er første dag det ikke gjelder lenger; sett den senere, eller la den stå tom.",
         )
+    if kind == "refused":
+        context = error.get("ctx", {})
+        return context["reason"], context["remedy"]
     if kind in _BOUNDS:
         bound, word = _BOUNDS[kind]
         return f"{label} er «{value}», men skal være {word} {error.get('ctx', {}).get(bound)}.", "Rett tallet."

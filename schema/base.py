@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schema.values import AnyId, Certainty, Code, Confidentiality, Day, LocalId, Text, YesNo
+from schema.values import AnyId, Certainty, Code, Confidentiality, Day, LocalId, Text, YesNo, refused
 
 
 class Area(Code):
@@ -180,6 +180,9 @@ class Node(Validity):
     confidentiality: Confidentiality = field("Tilgang", "Who may see it.", default=Confidentiality.PUBLIC)
     note: Text | None = field("Merknad", "Remark for the reader.", default=None)
 
+    ORDERED: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Pairs of properties of which the second, where both are given, may not be less than the first."""
+
     BOKMAAL: ClassVar[str] = "Node"
     AREA: ClassVar[Area]
     COLLECTION: ClassVar[str]
@@ -190,6 +193,18 @@ class Node(Validity):
             cls.BOKMAAL = bokmaal
             cls.AREA = area
             cls.COLLECTION = collection or _plural(_snake(cls.__name__))
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for low, high in self.ORDERED:
+            first, last = getattr(self, low), getattr(self, high)
+            if first is not None and last is not None and last < first:
+                names = [type(self).model_fields[name].title for name in (low, high)]
+                raise refused(
+                    f"«{names[1]}» ({high}) er {last}, som er mindre enn «{names[0]}» ({low}), {first}.",
+                    "Rett den ene, eller bytt dem om.",
+                )
+        return self
 
 
 def _snake(name: str) -> str:

@@ -17,12 +17,15 @@ from pydantic.fields import FieldInfo
 
 from schema import (
     authority,
+    companies,
+    contracts,
     framework,
     goals,
     governance,
     organisation,
     plans,
     principles,
+    projects,
     relationships,
     rhythm,
     sdg,
@@ -31,7 +34,20 @@ from schema.base import Link, Node, RelationshipType
 from schema.errors import ModelError
 from schema.values import Code
 
-AREA_MODULES = (sdg, goals, plans, organisation, authority, governance, principles, rhythm, framework)
+AREA_MODULES = (
+    sdg,
+    goals,
+    plans,
+    organisation,
+    authority,
+    governance,
+    projects,
+    contracts,
+    companies,
+    principles,
+    rhythm,
+    framework,
+)
 ANY_KIND = "Node"
 _SCALARS = (str, int, float, bool, date)
 

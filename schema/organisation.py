@@ -25,7 +25,7 @@ from schema.relationships import (
     SharedLevel,
     Substitution,
 )
-from schema.values import Code, Text, Whole, YesNo
+from schema.values import Code, OrganisationNumber, Text, Whole, YesNo
 
 
 class BodyKind(Code):
@@ -69,7 +69,9 @@ class Unit(Node, bokmaal="Enhet", area=Area.ORGANISATION):
         "Type", "Code of one of the municipality's unit types.", codes_from="UnitType", indexed=True
     )
     code: Text | None = field("Kode", "The unit's code in the municipality's own systems.", default=None)
-    organisation_number: Text | None = field("Organisasjonsnummer", "Nine digits.", default=None, pattern=r"^\d{9}$")
+    organisation_number: OrganisationNumber | None = field(
+        "Organisasjonsnummer", "Nine digits, the last a check digit.", default=None, indexed=True
+    )
     part_of: Links[Link] = link(PART_OF, "Unit", at_most=1)
     became: Links[Link] = link(BECAME, "Unit")
     takes_part_in: Links[Link] = link(TAKES_PART_IN, "Collaboration")

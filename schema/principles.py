@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from schema.base import Area, Link, Links, Node, field, link
 from schema.relationships import (
     ACCEPTED_BY,
@@ -12,11 +14,13 @@ from schema.relationships import (
     EXAMINES,
     FOUND_IN,
     GIVEN_BY,
+    IMPROVES,
     IN_SET,
     LEGAL_BASIS,
     MEASURED_IN,
     MEASUREMENT_OF,
     MEASURES,
+    ON_SCALE,
     RAISED_IN,
     REQUIRES,
     RESPONSIBLE,
@@ -27,7 +31,7 @@ from schema.relationships import (
     Responsibility,
     Reviewed,
 )
-from schema.values import Code, Day, Number, Text, Whole, YesNo
+from schema.values import Code, Day, Number, Text, Texts, Whole, YesNo
 
 
 class Direction(Code):
@@ -125,7 +129,7 @@ class Ambition(Node, bokmaal="Ambisjon", area=Area.PRINCIPLES):
     high: Number | None = field("Til", "Highest value that reaches it.", default=None)
     reach_by: Day | None = field("Innen", "The day it shall be reached by.", default=None)
     baseline_year: Whole | None = field("Basisår", "Year that a change is counted from.", default=None)
-    ambition_for: Links[Link] = link(AMBITION_FOR, "Indicator", "Goal", at_least=1)
+    ambition_for: Links[Link] = link(AMBITION_FOR, "Indicator", "Goal", "Benefit", at_least=1)
     decided_by: Links[Link] = link(DECIDED_BY, "Decision")
 
 
@@ -141,21 +145,48 @@ class Measurement(Node, bokmaal="Måling", area=Area.PRINCIPLES):
     measured_in: Links[Link] = link(MEASURED_IN, "Unit")
 
 
+class RiskScale(Node, bokmaal="Risikoskala", area=Area.PRINCIPLES):
+    """How likely and how bad in words, from the least up, and from which product on a risk is yellow or red.
+
+    The first name is level 1. Municipalities and units have scales of their own; figures on different ones never mix.
+    """
+
+    probability_names: Texts = field("Nivåer for sannsynlighet", "Names of the levels, the least likely first.")
+    consequence_names: Texts = field("Nivåer for konsekvens", "Names of the levels, the least bad first.")
+    yellow_from: Whole = field("Gul fra", "Lowest product of the two that calls for follow-up.", ge=1)
+    red_from: Whole = field("Rød fra", "Lowest product of the two that cannot be left as it is.", ge=1)
+
+    ORDERED: ClassVar[tuple[tuple[str, str], ...]] = (("yellow_from", "red_from"),)
+
+
 class Risk(Node, bokmaal="Risiko", area=Area.PRINCIPLES):
     """Something that may happen, how likely it is and what it would do, before and after controls."""
 
     probability: Whole | None = field(
-        "Sannsynlighet", "On the municipality's scale; missing means not assessed.", default=None, ge=0
+        "Sannsynlighet", "Level on the scale, 1 or more; missing means not assessed.", default=None, ge=0
     )
     consequence: Whole | None = field(
-        "Konsekvens", "On the municipality's scale; missing means not assessed.", default=None, ge=0
+        "Konsekvens", "Level on the scale, 1 or more; missing means not assessed.", default=None, ge=0
     )
     residual_probability: Whole | None = field("Sannsynlighet etter tiltak", "After controls.", default=None, ge=0)
     residual_consequence: Whole | None = field("Konsekvens etter tiltak", "After controls.", default=None, ge=0)
     treatment: Treatment | None = field("Behandling", "What is done with it.", default=None, indexed=True)
     assessed_on: Day | None = field("Vurdert dato", "The day it was assessed.", default=None)
+    on_scale: Links[Link] = link(ON_SCALE, "RiskScale", at_most=1)
     threatens: Links[Link] = link(
-        THREATENS, "Goal", "Oppdrag", "Tiltak", "Project", "Programme", "Unit", "Company", "Contract"
+        THREATENS,
+        "Goal",
+        "Oppdrag",
+        "Tiltak",
+        "Task",
+        "Project",
+        "Programme",
+        "Portfolio",
+        "Unit",
+        "Company",
+        "Contract",
+        "Collaboration",
+        "Benefit",
     )
     accepted_by: Links[Link] = link(ACCEPTED_BY, "Post")
     requires: Links[Link] = link(REQUIRES, "RequiredAuthority")
@@ -179,7 +210,7 @@ class Deviation(Node, bokmaal="Avvik", area=Area.PRINCIPLES):
 
     found_on: Day | None = field("Funnet dato", "The day it was found.", default=None)
     closed_on: Day | None = field("Lukket dato", "The day it was closed.", default=None)
-    found_in: Links[Link] = link(FOUND_IN, "Unit", "Contract", "Company", "Project")
+    found_in: Links[Link] = link(FOUND_IN, "Unit", "Contract", "Company", "Project", "Collaboration", "Task")
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post")
 
 
@@ -188,7 +219,19 @@ class Review(Node, bokmaal="Tilsyn eller revisjon", area=Area.PRINCIPLES):
 
     review_kind: ReviewKind = field("Type", "Who reviews.", indexed=True)
     reviewed_on: Day | None = field("Dato", "The day it was made.", default=None, indexed=True)
-    examines: Links[Link] = link(EXAMINES, "Unit", "Post", "Delegation", "Company", "Contract", "Regulation", "Project")
+    examines: Links[Link] = link(
+        EXAMINES,
+        "Unit",
+        "Post",
+        "Delegation",
+        "Company",
+        "Contract",
+        "Regulation",
+        "Project",
+        "Programme",
+        "Collaboration",
+        "Task",
+    )
     given_by: Links[Link] = link(GIVEN_BY, "Post")
 
 
@@ -207,4 +250,7 @@ class Improvement(Node, bokmaal="Forbedring", area=Area.PRINCIPLES):
     innovation: YesNo = field("Innovasjon", "True where it is new, not only better.", default=False)
     in_use_from: Day | None = field("I bruk fra", "The day it was put to use.", default=None)
     answers: Links[Link] = link(ANSWERS, "Deviation", "Remark", "Risk")
+    improves: Links[Link] = link(
+        IMPROVES, "Task", "Unit", "Project", "Programme", "Contract", "Company", "Collaboration"
+    )
     responsible: Links[Responsibility] = link(RESPONSIBLE, "Post")

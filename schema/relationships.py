@@ -566,6 +566,20 @@ IN_PORTFOLIO = RelationshipType(
     "The portfolio it belongs to.",
 )
 IN_PHASE = RelationshipType("IN_PHASE", "has_in_phase", "er i fase", "har i fase", "The phase it is in.", InPhase)
+CORRESPONDS_TO = RelationshipType(
+    "CORRESPONDS_TO",
+    "corresponded_to_by",
+    "svarer til",
+    "svarer til",
+    "The phase of another scheme that a project is then in, such as Prosjektveiviseren's.",
+    acyclic=True,
+)
+AMOUNT_OF = RelationshipType(
+    "AMOUNT_OF", "has_amount", "er beløp for", "har beløp", "The project, programme or sum line the amount is for."
+)
+COUNTED_IN = RelationshipType(
+    "COUNTED_IN", "counts", "regnes med i", "regner med", "The sum line in which the source counts the project."
+)
 PHASE_OF = RelationshipType("PHASE_OF", "has_phase", "er fase i", "har fase", "The phase scheme of the phase.")
 DEPENDS_ON = RelationshipType(
     "DEPENDS_ON",
@@ -605,6 +619,14 @@ OWNED_IN_LINE_BY = RelationshipType(
     "er kontraktseier for",
     "The unit in the line that owns the contract.",
 )
+CALLS_OFF = RelationshipType(
+    "CALLS_OFF",
+    "called_off_by",
+    "er avrop på",
+    "har avrop",
+    "The framework agreement that the contract draws on.",
+    acyclic=True,
+)
 OPTION_OF = RelationshipType("OPTION_OF", "has_option", "er opsjon i", "har opsjon", "The contract the option is in.")
 FULFILS = RelationshipType(
     "FULFILS",
@@ -628,6 +650,10 @@ IN_COMPANY = RelationshipType(
     "har eierandel",
     "The company the share is in.",
 )
+OF_CLASS = RelationshipType(
+    "OF_CLASS", "held_in_shares", "er i klasse", "har eierandel", "The class of shares that the share is of."
+)
+CLASS_OF = RelationshipType("CLASS_OF", "has_class", "er klasse i", "har klasse", "The company the class is of.")
 OWNER_BODY = RelationshipType(
     "OWNER_BODY",
     "owner_body_of",
@@ -696,14 +722,14 @@ AMBITION_FOR = RelationshipType(
     "has_ambition",
     "er ambisjon for",
     "har ambisjon",
-    "The indicator the ambition is set for.",
+    "The indicator, goal or benefit the ambition is set for.",
 )
 MEASUREMENT_OF = RelationshipType(
     "MEASUREMENT_OF",
     "has_measurement",
     "er måling av",
     "har måling",
-    "The indicator that was measured.",
+    "The indicator or benefit that was measured.",
 )
 MEASURED_IN = RelationshipType(
     "MEASURED_IN",
@@ -725,6 +751,9 @@ TREATS_RISK = RelationshipType(
     "behandler",
     "behandles med",
     "The risk that the control treats.",
+)
+ON_SCALE = RelationshipType(
+    "ON_SCALE", "scale_of", "er vurdert på", "er skala for", "The scale that the risk's figures are read on."
 )
 ACCEPTED_BY = RelationshipType(
     "ACCEPTED_BY",
@@ -753,6 +782,14 @@ ANSWERS = RelationshipType(
     "svarer på",
     "besvares av",
     "The deviation, remark or risk that it answers.",
+    across_time=True,
+)
+IMPROVES = RelationshipType(
+    "IMPROVES",
+    "improved_by",
+    "forbedrer",
+    "forbedres med",
+    "The task, or what carries it, that was made better.",
     across_time=True,
 )
 EXAMINES = RelationshipType(

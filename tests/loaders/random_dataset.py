@@ -59,7 +59,7 @@ PATTERNED = {
     ("SdgTarget", "code"): ("11.6", "11.b"),
     ("SdgWording", "language"): ("nb", "en"),
 }
-ORGANISATION_NUMBERS = ("987654321", "912345678")
+ORGANISATION_NUMBERS = ("987654325", "920125298")
 
 
 class Maker:
@@ -99,6 +99,9 @@ class Maker:
                 value = self._value(kind, item)
                 if value not in (None, []):
                     record[item.name] = value
+        for low, high in kind.cls.ORDERED:
+            if low in record and high in record:
+                record[low], record[high] = sorted((record[low], record[high]))
         for end in kind.ends:
             if end.at_least:
                 self._link(full, end.relationship.field_name, self._target(full, end.kinds, make=True))
