@@ -18,7 +18,7 @@ from queries.authority.grants import (
     limit_text,
     standing,
 )
-from queries.authority.matter import Condition, Verdict
+from queries.authority.matter import Condition, Verdict, day_text
 
 Finding = tuple[str, dict[str, Any]]
 """Id of the rule, and a row for its text: at least subject, subject_name and about."""
@@ -256,8 +256,8 @@ def _time(grant: Grant, every: _Chains) -> Iterator[tuple[str, str, str]]:
     starts = [max((link.valid_from for link in links if link.valid_from), default=None) for links in every]
     earliest = min((start for start in starts if start), default=None) if all(starts) else None
     if earliest and grant.valid_from and grant.valid_from < earliest:
-        yield "tid", f"fra {grant.valid_from}", f"fra {earliest}"
+        yield "tid", f"fra {day_text(grant.valid_from)}", f"fra {day_text(earliest)}"
     ends = [min((link.valid_to for link in links if link.valid_to), default=None) for links in every]
     latest = max((end for end in ends if end), default=None) if all(ends) else None
     if latest and grant.valid_to and grant.valid_to > latest:
-        yield "tid", f"til {grant.valid_to}", f"til {latest}"
+        yield "tid", f"til {day_text(grant.valid_to)}", f"til {day_text(latest)}"

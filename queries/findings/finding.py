@@ -1,4 +1,4 @@
-"""Run the audits. (Rules R-* over authority; other areas add theirs to the same list.)."""
+"""Run the audits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 
 from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Outcome, column
-from queries.authority.facts import authority_on, fetch_facts, units_above, with_provisions
-from queries.authority.mandate import fetch_mandates
-from queries.findings import authority_checks
+from queries.authority.facts import units_above
+from queries.findings.reckoned import CHECKS
 from queries.findings.rules import RULE_OF_ID, RULES, Rule, Severity
 from queries.goals.fetching import fetch_elements
 from queries.texts import text
@@ -144,41 +143,11 @@ async def _rows(transaction: Transaction, dataset: str, day: date, rules: list[R
             parameters = {"dataset": dataset, "day": day, "year": day.year, "year_before": year_before}
             found += [(rule, row) for row in await transaction.run(text(rule.query), **parameters)]
     reckoned = {rule.id: rule for rule in rules if not rule.query}
-    if reckoned.keys() - {"R-ANS-02"}:
-        found += [(reckoned[one], row) for one, row in await _reckoned(transaction, dataset, day) if one in reckoned]
-    if "R-ANS-02" in reckoned:
-        found += [(reckoned["R-ANS-02"], row) for row in await _without_authority(transaction, dataset, day)]
+    for check in CHECKS:
+        if check.rules & reckoned.keys():
+            rows = await check.run(transaction, dataset, day)
+            found += [(reckoned[one], row) for one, row in rows if one in reckoned]
     return found
-
-
-async def _reckoned(transaction: Transaction, dataset: str, day: date) -> list[authority_checks.Finding]:
-    facts = await fetch_facts(transaction, [dataset])
-    named = {
-        link["id"]
-        for row in (*facts.grants, *facts.bars)
-        for link in row["links"]
-        if link["type"] in ("COVERS", "EXCEPTS", "INCLUDES_AGAIN", "BARS")
-    }
-    provisions = await transaction.run(text("authority/provisions"), ids=sorted(named))
-    authority = with_provisions(authority_on(facts, day), provisions)
-    return list(authority_checks.check(authority))
-
-
-async def _without_authority(transaction: Transaction, dataset: str, day: date) -> list[Row]:
-    rows = []
-    for one in await fetch_mandates(transaction, dataset, day):
-        for required in one.required:
-            if required.verdict.value == "no" and one.responsible is not None:
-                rows.append(
-                    {
-                        "subject": one.element.id,
-                        "subject_name": one.element.label,
-                        "holder_name": one.responsible.name,
-                        "reason": required.reason,
-                        "about": [one.responsible.id],
-                    }
-                )
-    return rows
 
 
 async def _touched(transaction: Transaction, dataset: str, unit: str, day: date) -> set[str]:
