@@ -25,6 +25,7 @@ from api.graphql.lists import (
     search_nodes,
 )
 from api.graphql.nodes import Node
+from api.graphql.portfolio import PortfolioQuery
 from api.ids import full_id
 from graph import listing, loads
 from queries.goals.coverage import Coverage, coverage
@@ -73,7 +74,7 @@ def _question(answer: type, english: str, bokmaal: str) -> Callable[[FunctionT],
 @strawberry.type(
     description="What may be asked. A field that fails is null, with its error beside the data. Bokmål: spørsmål."
 )
-class Query(AuthorityQuery):
+class Query(AuthorityQuery, PortfolioQuery):
     """The root of every query. There is nothing to change here: data come by loading."""
 
     @answered(
