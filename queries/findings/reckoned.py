@@ -9,7 +9,9 @@ from datetime import date
 from graph.connection import Row, Transaction
 from queries.authority.facts import authority_on, fetch_facts, with_provisions
 from queries.authority.mandate import fetch_mandates
+from queries.authority.matter import Verdict
 from queries.findings import authority_checks
+from queries.findings.portfolio_checks import PROJECT_RULES, RISK_RULES, project_breaches, risk_breaches
 from queries.texts import text
 
 Breach = tuple[str, Row]
@@ -43,6 +45,7 @@ async def _authority(transaction: Transaction, dataset: str, day: date) -> list[
 
 
 async def _responsible_without_authority(transaction: Transaction, dataset: str, day: date) -> list[Breach]:
+    """Those who answer for tiltak, projects and contracts. Who accepts a risk is R-RIS-01's."""
     return [
         (
             "R-ANS-02",
@@ -56,7 +59,7 @@ async def _responsible_without_authority(transaction: Transaction, dataset: str,
         )
         for one in await fetch_mandates(transaction, dataset, day)
         for required in one.required
-        if required.verdict.value == "no" and one.responsible is not None
+        if required.verdict is Verdict.NO and one.responsible is not None and one.element.kind != "Risk"
     ]
 
 
@@ -66,4 +69,6 @@ CHECKS: tuple[Check, ...] = (
         _authority,
     ),
     Check(frozenset({"R-ANS-02"}), _responsible_without_authority),
+    Check(PROJECT_RULES, project_breaches),
+    Check(RISK_RULES, risk_breaches),
 )

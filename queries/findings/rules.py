@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from queries.findings.authority_rules import AUTHORITY_RULES
+from queries.findings.portfolio_rules import PORTFOLIO_RULES
 from queries.findings.rule import Rule, Severity
 
 __all__ = ["RULES", "RULE_OF_ID", "Rule", "Severity"]
 
-RULES: tuple[Rule, ...] = (*AUTHORITY_RULES,)
+RULES: tuple[Rule, ...] = (*AUTHORITY_RULES, *PORTFOLIO_RULES)
 RULE_OF_ID = {rule.id: rule for rule in RULES}

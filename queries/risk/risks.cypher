@@ -2,7 +2,7 @@
 MATCH (r:Risk)
 WHERE r.dataset = $dataset
   AND (r.valid_from IS NULL OR r.valid_from <= $day) AND (r.valid_to IS NULL OR $day < r.valid_to)
-RETURN r.id AS id, r.probability AS probability, r.consequence AS consequence,
+RETURN r.id AS id, r.name AS name, r.probability AS probability, r.consequence AS consequence,
   r.residual_probability AS residual_probability, r.residual_consequence AS residual_consequence,
   r.treatment AS treatment, r.assessed_on AS assessed_on,
   COLLECT {

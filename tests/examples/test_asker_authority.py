@@ -16,8 +16,8 @@ from queries.authority.grants import GrantKind
 from queries.authority.holding import authority_of, delegation_chain
 from queries.authority.mandate import Mandate, mandate
 from queries.authority.matter import Matter, Verdict
+from queries.findings.authority_rules import AUTHORITY_RULES
 from queries.findings.finding import findings
-from queries.findings.rules import RULE_OF_ID
 from schema.actions import Action, VatBasis
 from schema.authority import MatterArea
 from tests.conftest import ROOT, empty
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.anyio
 ASKER = ROOT / "examples/asker"
 TODAY = date(2026, 6, 1)
 TILTAK = "asker:tiltak-utslippsfri-transport"
+RULES = tuple(rule.id for rule in AUTHORITY_RULES)
 REFUSED = {"R-DEL-12"}
 """A ring of delegations is refused when it is loaded, and cannot be planted."""
 
@@ -55,7 +56,7 @@ def planted() -> dict[str, str]:
     found = {}
     for file in ("illustrative_authority.yaml", "illustrative_authority_people.yaml"):
         for record in records(file):
-            for rule in RULE_OF_ID:
+            for rule in RULES:
                 if f"Plantet for {rule};" in record.get("note", ""):
                     assert rule not in found, f"{rule} er plantet to ganger"
                     found[rule] = f"asker:{record['id']}"
@@ -64,10 +65,10 @@ def planted() -> dict[str, str]:
 
 @pytest.mark.parametrize("day", [date(2026, 3, 1), TODAY, date(2026, 12, 31)])
 async def test_the_findings_are_the_planted_ones_each_rule_once(asker: Graph, day: date) -> None:
-    answer = await findings(asker, "asker", day)
+    answer = await findings(asker, "asker", day, rules=RULES)
     found = {one.rule: one.subject.id for one in (*answer.open, *answer.accepted)}
     assert Counter(one.rule for one in (*answer.open, *answer.accepted)) == dict.fromkeys(
-        RULE_OF_ID.keys() - REFUSED, 1
+        set(RULES) - REFUSED, 1
     )
     assert found == {rule: REPORTED_AT.get(record, record) for rule, record in planted().items()}
     assert all(one.illustrative for one in (*answer.open, *answer.accepted))

@@ -23,8 +23,8 @@ from queries.authority.holding import authority_of, delegation_chain, oversight
 from queries.authority.mandate import mandate
 from queries.authority.matter import Matter, Verdict, strongest
 from queries.authority.references import provision_id
+from queries.findings.authority_rules import AUTHORITY_RULES
 from queries.findings.finding import findings
-from queries.findings.rules import RULE_OF_ID
 from schema.actions import Action, VatBasis
 from schema.authority import AmountPeriod, MatterArea
 from tests.conftest import ROOT, empty
@@ -286,4 +286,4 @@ def test_every_question_and_every_rule_has_a_scenario() -> None:
     assert {one["spørsmål"] for one in told} == set(QUESTIONS)
     found = {rule for one in told if one["spørsmål"] == "funn" for rule in (*one["svar"], *one.get("akseptert", {}))}
     # A ring of delegations is refused when it is loaded; test_authority_findings.py puts one in the graph directly.
-    assert found == set(RULE_OF_ID) - {"R-DEL-12"}
+    assert found == {rule.id for rule in AUTHORITY_RULES} - {"R-DEL-12"}
