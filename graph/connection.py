@@ -38,6 +38,7 @@ Row = dict[str, Any]
 # What the driver says of its own retries is for those who listen for it, not for a person's terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
+_PLAIN_ALREADY = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,14 @@ class Engine:
 
 def plain(value: Any) -> Any:
     """Return a driver value as plain Python: dates as datetime.date, nodes and relationships as their properties."""
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _PLAIN_ALREADY:
         return value
     if isinstance(value, Date):
         return date(value.year, value.month, value.day)
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: item if type(item) in _PLAIN_ALREADY else plain(item) for key, item in value.items()}
     return value
 
 
@@ -69,16 +70,16 @@ class Transaction:
     """A running transaction. Statements see what earlier ones in it wrote; all or nothing is kept."""
 
     def __init__(self, inner: AsyncManagedTransaction | AsyncTransaction) -> None:
-        self._inner = inner
+        self.inner = inner
 
     async def run(self, text: str, /, **parameters: Any) -> list[Row]:
         """Run one statement and return its rows."""
-        result = await self._inner.run(text, parameters)
+        result = await self.inner.run(text, parameters)
         return [_row(record) async for record in result]
 
     async def stream(self, text: str, /, **parameters: Any) -> AsyncIterator[Row]:
         """Run one statement and yield its rows as they come, so that memory stays flat."""
-        result = await self._inner.run(text, parameters)
+        result = await self.inner.run(text, parameters)
         async for record in result:
             yield _row(record)
 
@@ -90,11 +91,27 @@ class Readable(Protocol):
         """Run several reads in one transaction."""
 
 
+class ReadableGraph(Readable, Protocol):
+    """A graph that is read from, all of it or what somebody may see of it: see `graph.access`."""
+
+    async def read(self, text: str, /, **parameters: Any) -> list[Row]:
+        """Ask one statement."""
+
+    async def try_out(self, work: Callable[[Trial], Awaitable[T]]) -> T:
+        """Let the work change the graph and ask it, and keep nothing of the change."""
+
+
 class Trial:
-    """The graph as it would be with a change that is never kept. It is a `Readable`."""
+    """The graph as it would be with a change that is never kept. It is a `Readable`.
+
+    Attributes:
+        transaction: What the change is made and the questions are asked in.
+        whole: The same with nothing hidden, where the two differ: see `graph.access`.
+    """
 
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
+        self.whole = transaction
 
     async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run several reads; they see the change."""
@@ -126,11 +143,11 @@ class Graph:
             GraphTimeoutError: It took longer than `styring_timeout` seconds.
             GraphUnavailableError: Nothing answers.
         """
+        return await self.read_briefly(lambda transaction: transaction.run(text, **parameters))
 
-        async def work(transaction: AsyncManagedTransaction) -> list[Row]:
-            return await Transaction(transaction).run(text, **parameters)
-
-        return await self._managed("READ", work, self._settings.styring_timeout)
+    async def read_briefly(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run a read that may take no more than `styring_timeout` seconds."""
+        return await self._managed("READ", lambda inner: work(Transaction(inner)), self._settings.styring_timeout)
 
     async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run several reads in one transaction."""
@@ -275,6 +292,7 @@ __all__ = [
     "Graph",
     "GraphError",
     "Readable",
+    "ReadableGraph",
     "Row",
     "Transaction",
     "Trial",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.connection import Graph, Row
+from graph.connection import ReadableGraph, Row
 from schema.catalogue import KINDS, Property
 
 _HOLDS = "(n.valid_from IS NULL OR n.valid_from <= $day) AND (n.valid_to IS NULL OR $day < n.valid_to)"
@@ -74,14 +74,14 @@ class Selection:
         return f"MATCH (n:Node:{KINDS[self.kind].name}){where}", values
 
 
-async def page(graph: Graph, selection: Selection, *, after: str, most: int) -> list[Row]:
+async def page(graph: ReadableGraph, selection: Selection, *, after: str, most: int) -> list[Row]:
     """The properties of the nodes that come after an id, in the order of the ids."""
     matched, values = selection.matched("n.id > $after")
     text = f"{matched} RETURN properties(n) AS node ORDER BY n.id LIMIT $most"
     return [row["node"] for row in await graph.read(text, after=after, most=most, **values)]
 
 
-async def count(graph: Graph, selection: Selection) -> int:
+async def count(graph: ReadableGraph, selection: Selection) -> int:
     """How many nodes there are, on all pages together."""
     matched, values = selection.matched()
     rows = await graph.read(f"{matched} RETURN count(n) AS total", **values)
@@ -89,7 +89,7 @@ async def count(graph: Graph, selection: Selection) -> int:
 
 
 async def search(
-    graph: Graph, sought: str, *, kinds: list[str] | None = None, dataset: str = "", most: int
+    graph: ReadableGraph, sought: str, *, kinds: list[str] | None = None, dataset: str = "", most: int
 ) -> list[Row]:
     """The properties of the nodes in whose name, text, code or id every word of the text occurs.
 
@@ -133,7 +133,7 @@ class DatasetSummary:
     relationships: int
 
 
-async def datasets(graph: Graph) -> list[DatasetSummary]:
+async def datasets(graph: ReadableGraph) -> list[DatasetSummary]:
     """Every dataset, with what it holds. Counts come from the latest load, so the cost does not follow their size."""
     return [_summary(row) for row in await graph.read(_DATASETS)]
 

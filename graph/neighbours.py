@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from graph.connection import Graph, Row
+from graph.connection import ReadableGraph, Row
 from schema.catalogue import RELATIONSHIPS
 
 _BY_ID = "UNWIND $ids AS id MATCH (n:Node {id: id}) RETURN properties(n) AS node"
@@ -42,14 +42,14 @@ def _statement(relationship: str, incoming: bool) -> str:
     return _NEIGHBOURS.format(pattern=pattern)
 
 
-async def nodes_by_id(graph: Graph, ids: Iterable[str]) -> dict[str, Row]:
+async def nodes_by_id(graph: ReadableGraph, ids: Iterable[str]) -> dict[str, Row]:
     """The properties of each node by its id; ids that nobody has are left out."""
     rows = await graph.read(_BY_ID, ids=sorted(set(ids)))
     return {row["node"]["id"]: row["node"] for row in rows}
 
 
 async def neighbours(
-    graph: Graph, relationship: str, ids: Iterable[str], day: date, *, incoming: bool, each: int, most: int
+    graph: ReadableGraph, relationship: str, ids: Iterable[str], day: date, *, incoming: bool, each: int, most: int
 ) -> dict[str, list[Neighbour]]:
     """What each of the nodes is related to on a day, in the order of the ids.
 

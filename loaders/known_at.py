@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from graph import loads, reader
-from graph.connection import Graph, Readable, Transaction, Trial
+from graph.connection import Readable, ReadableGraph, Transaction, Trial
 from loaders.progress import silent
 from loaders.staging import Staging, batches, canonical
 from loaders.surroundings import stage_current
@@ -16,7 +16,7 @@ from schema.errors import QuestionError
 T = TypeVar("T")
 
 
-async def as_known_at(graph: Graph, load: str, question: Callable[[Readable], Awaitable[T]]) -> T:
+async def as_known_at(graph: ReadableGraph, load: str, question: Callable[[Readable], Awaitable[T]]) -> T:
     """Ask a question of the graph with one dataset as it was known at an earlier load, and the others as they are now.
 
     The dataset is rebuilt from the content that was kept, in a transaction that is never kept.
@@ -37,9 +37,9 @@ async def as_known_at(graph: Graph, load: str, question: Callable[[Readable], Aw
         staging.index()
 
         async def work(trial: Trial) -> T:
-            await _check_others(trial.transaction, staging, load, dataset)
-            await stage_current(trial.transaction, dataset, staging, silent)
-            await write_difference(trial.transaction, staging, silent)
+            await _check_others(trial.whole, staging, load, dataset)
+            await stage_current(trial.whole, dataset, staging, silent)
+            await write_difference(trial.whole, staging, silent)
             return await question(trial)
 
         return await graph.try_out(work)

@@ -91,7 +91,7 @@ class BarKind(Code):
 MatterAreas = Annotated[list[MatterArea], BeforeValidator(read_texts)]
 
 
-class LegalProvision(Node, bokmaal="Lovbestemmelse", area=Area.AUTHORITY):
+class LegalProvision(Node, bokmaal="Lovbestemmelse", area=Area.AUTHORITY, public=True):
     """A law, or a chapter, section, paragraph, letter or sentence of it. Repealed when its validity has ended."""
 
     level: ProvisionLevel = field("Nivå", "Law, chapter, section, paragraph, letter or sentence.", indexed=True)
@@ -103,7 +103,7 @@ class LegalProvision(Node, bokmaal="Lovbestemmelse", area=Area.AUTHORITY):
     replaces: Links[Link] = link(REPLACES, "LegalProvision")
 
 
-class Decision(Node, bokmaal="Vedtak", area=Area.AUTHORITY):
+class Decision(Node, bokmaal="Vedtak", area=Area.AUTHORITY, public=True):
     """A decision by a body or a post, known by its date and case number."""
 
     decided_on: Day | None = field("Dato", "The day it was decided.", default=None, indexed=True)
@@ -151,7 +151,11 @@ class Limits(Node):
 
 
 class OriginalAuthority(
-    Limits, bokmaal="Opprinnelig myndighet", area=Area.AUTHORITY, collection="original_authorities"
+    Limits,
+    bokmaal="Opprinnelig myndighet",
+    area=Area.AUTHORITY,
+    collection="original_authorities",
+    public=True,
 ):
     """Authority that law gives a body or post directly. With no provisions and no areas it is over everything."""
 
@@ -161,7 +165,7 @@ class OriginalAuthority(
     belongs_to: Links[Link] = link(BELONGS_TO, "Body", "Post", at_least=1, at_most=1)
 
 
-class Delegation(Limits, bokmaal="Delegering", area=Area.AUTHORITY):
+class Delegation(Limits, bokmaal="Delegering", area=Area.AUTHORITY, public=True):
     """Authority given by a body or post to another. It never reaches further than what it rests on."""
 
     form: DelegationForm = field("Form", "How it was given.", default=DelegationForm.UNKNOWN)
@@ -183,7 +187,9 @@ class Delegation(Limits, bokmaal="Delegering", area=Area.AUTHORITY):
     replaces: Links[Link] = link(REPLACES, "Delegation")
 
 
-class RequiredAuthority(Node, bokmaal="Nødvendig myndighet", area=Area.AUTHORITY, collection="required_authorities"):
+class RequiredAuthority(
+    Node, bokmaal="Nødvendig myndighet", area=Area.AUTHORITY, collection="required_authorities", public=True
+):
     """What somebody must be empowered to do to carry out a tiltak, project or contract, or to accept a risk."""
 
     action: Action = field("Handling", "What must be done.")
@@ -208,7 +214,7 @@ class AcceptedFinding(Node, bokmaal="Akseptert funn", area=Area.AUTHORITY):
     accepted_by: Links[Link] = link(ACCEPTED_BY, "Post", at_least=1, at_most=1)
 
 
-class DelegationBar(Node, bokmaal="Delegeringssperre", area=Area.AUTHORITY):
+class DelegationBar(Node, bokmaal="Delegeringssperre", area=Area.AUTHORITY, public=True):
     """Says that a body must use its authority itself: what is barred is given to nobody."""
 
     bar_kind: BarKind = field("Type", "By law or adopted.")

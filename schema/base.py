@@ -183,13 +183,29 @@ class Node(Validity):
     ORDERED: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of properties of which the second, where both are given, may not be less than the first."""
 
+    OPEN: ClassVar[bool] = False
+    """Whether it is public always. What authority is reckoned from must be: a bar that somebody may not see would turn
+    a no into a yes for them."""
+
     BOKMAAL: ClassVar[str] = "Node"
     AREA: ClassVar[Area]
     COLLECTION: ClassVar[str]
 
-    def __init_subclass__(cls, *, bokmaal: str = "", area: Area | None = None, collection: str = "") -> None:
+    @model_validator(mode="after")
+    def _open_to_all(self) -> Self:
+        if self.OPEN and self.confidentiality is not Confidentiality.PUBLIC:
+            raise refused(
+                f"{self.BOKMAAL} kan ikke være {self.confidentiality.bokmaal.lower()}: myndighet regnes ut av det.",
+                "Sett tilgangen (confidentiality) til public, og legg det som må skjermes, i en annen post.",
+            )
+        return self
+
+    def __init_subclass__(
+        cls, *, bokmaal: str = "", area: Area | None = None, collection: str = "", public: bool = False
+    ) -> None:
         super().__init_subclass__()
         if area is not None:
+            cls.OPEN = public
             cls.BOKMAAL = bokmaal
             cls.AREA = area
             cls.COLLECTION = collection or _plural(_snake(cls.__name__))

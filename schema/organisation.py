@@ -41,14 +41,14 @@ class BodyKind(Code):
     OTHER = "annet", "Annet", "Any other body."
 
 
-class UnitType(Node, bokmaal="Enhetstype", area=Area.ORGANISATION):
+class UnitType(Node, bokmaal="Enhetstype", area=Area.ORGANISATION, public=True):
     """A type of unit in this municipality, such as tjenesteområde or virksomhet. Other municipalities have others."""
 
     code: Text = field("Kode", "The value units give as their type.", indexed=True)
     rank: Whole = field("Rang", "1 is the whole municipality.", ge=1)
 
 
-class Body(Node, bokmaal="Organ", area=Area.ORGANISATION, collection="bodies"):
+class Body(Node, bokmaal="Organ", area=Area.ORGANISATION, collection="bodies", public=True):
     """An elected or appointed body."""
 
     body_kind: BodyKind = field("Type", "Kind of body.", indexed=True)
@@ -62,7 +62,7 @@ class Body(Node, bokmaal="Organ", area=Area.ORGANISATION, collection="bodies"):
     legal_basis: Links[Link] = link(LEGAL_BASIS, "LegalProvision")
 
 
-class Unit(Node, bokmaal="Enhet", area=Area.ORGANISATION):
+class Unit(Node, bokmaal="Enhet", area=Area.ORGANISATION, public=True):
     """A part of the organisation: the municipality itself, a tjenesteområde, a virksomhet, a KF and so on."""
 
     unit_type: Text = field(
@@ -78,7 +78,7 @@ class Unit(Node, bokmaal="Enhet", area=Area.ORGANISATION):
     leads_step: Links[LeadsStep] = link(LEADS_STEP, "Collaboration")
 
 
-class Post(Node, bokmaal="Stilling", area=Area.ORGANISATION):
+class Post(Node, bokmaal="Stilling", area=Area.ORGANISATION, public=True):
     """A post with authority and responsibility, whether or not somebody holds it."""
 
     fullmaktsnivaa: Whole | None = field("Fullmaktsnivå", "Level of authority.", default=None, ge=1)

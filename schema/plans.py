@@ -150,7 +150,7 @@ class Eierskapsmelding(Node, bokmaal="Eierskapsmelding", area=Area.PLANS, collec
     replaces: Links[Link] = link(REPLACES, "Eierskapsmelding")
 
 
-class Regulation(Node, bokmaal="Reglement", area=Area.PLANS):
+class Regulation(Node, bokmaal="Reglement", area=Area.PLANS, public=True):
     """A reglement: delegation, finance, rules of procedure."""
 
     adopted_on: Day | None = field("Vedtatt dato", "The day it was adopted.", default=None)

@@ -177,7 +177,9 @@ class _Fetched:
             bulk_item=bool(facts["bulk_item"]),
             start_on=facts["start_on"],
             end_on=facts["end_on"],
-            phases=tuple(self._phase(row) for row in rows if row["type"] == "IN_PHASE"),
+            phases=tuple(
+                self._phase(row) for row in rows if row["type"] == "IN_PHASE" and row["other"] in self.phases
+            ),
             status=status,
             worst_light=min((each.light for each in status), key=_LIGHTS.index, default=Light.NOT_ASSESSED),
             money=money(self.amounts.get(one, []), facts["cost_estimate_nok"], self.day),

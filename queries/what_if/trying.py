@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from graph.connection import Graph, Readable, Row, Transaction, Trial
+from graph.connection import Readable, ReadableGraph, Row, Transaction, Trial
 from graph.writer import create_links
 from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.changes import Difference, differences, held_chains
@@ -76,7 +76,7 @@ class WhatIf(Answer):
     affected: tuple[Difference, ...] = column("Berørte", "Who would gain, lose or change authority.")
 
 
-async def what_if(graph: Graph, dataset: str, changes: Sequence[Change], on_date: date) -> WhatIf:
+async def what_if(graph: ReadableGraph, dataset: str, changes: Sequence[Change], on_date: date) -> WhatIf:
     """Find what some changes, made on the day, would do to findings and authority on the same day.
 
     Raises:
@@ -115,7 +115,7 @@ async def what_if(graph: Graph, dataset: str, changes: Sequence[Change], on_date
 
 
 async def ask_with(
-    graph: Graph, changes: Sequence[Change], on_date: date, question: Callable[[Readable], Awaitable[T]]
+    graph: ReadableGraph, changes: Sequence[Change], on_date: date, question: Callable[[Readable], Awaitable[T]]
 ) -> T:
     """Ask any question against the graph as it would be after some changes.
 

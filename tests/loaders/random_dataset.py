@@ -99,6 +99,8 @@ class Maker:
                 value = self._value(kind, item)
                 if value not in (None, []):
                     record[item.name] = value
+        if kind.cls.OPEN:
+            record.pop("confidentiality", None)
         for low, high in kind.cls.ORDERED:
             if low in record and high in record:
                 record[low], record[high] = sorted((record[low], record[high]))

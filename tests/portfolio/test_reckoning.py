@@ -25,7 +25,7 @@ SCALES = st.builds(
     st.integers(1, 20),
     st.integers(0, 10),
 )
-VERSIONS = {
+VERSIONS: dict[str, Row] = {
     "gjelder": {"status": "adopted", "adopted_on": date(2025, 12, 1), "valid_from": None, "valid_to": None},
     "nyere": {"status": "adopted", "adopted_on": date(2026, 3, 1), "valid_from": None, "valid_to": None},
     "gammel": {"status": "adopted", "adopted_on": date(2020, 1, 1), "valid_from": None, "valid_to": date(2024, 1, 1)},
