@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from api.observing import request_id
 from schema import errors
 from schema.errors import GovernanceError
 
@@ -55,7 +56,7 @@ def shown(error: BaseException) -> Shown:
         if isinstance(error, errors.GraphError):
             logger.warning("%s: %s", error.code, error.message, exc_info=error)
         return Shown(error.code, error.message, error.remedy, _status(type(error)))
-    tracking = secrets.token_hex(6)
+    tracking = request_id() or secrets.token_hex(6)
     logger.error("Unexpected error, tracking id %s", tracking, exc_info=error)
     return Shown(
         INTERNAL,

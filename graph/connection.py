@@ -20,6 +20,7 @@ from neo4j import (
     exceptions,
 )
 from neo4j.time import Date
+from opentelemetry import trace
 
 from graph.embedded import EmbeddedServer, open_embedded
 from graph.settings import Settings
@@ -38,6 +39,7 @@ Row = dict[str, Any]
 # What the driver says of its own retries is for those who listen for it, not for a person's terminal.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
+_tracer = trace.get_tracer("styring")
 _PLAIN_ALREADY = frozenset({str, int, float, bool, type(None)})
 
 
@@ -74,8 +76,10 @@ class Transaction:
 
     async def run(self, text: str, /, **parameters: Any) -> list[Row]:
         """Run one statement and return its rows."""
-        result = await self.inner.run(text, parameters)
-        return [_row(record) async for record in result]
+        with _tracer.start_as_current_span("cypher", kind=trace.SpanKind.CLIENT) as span:
+            span.set_attribute("db.query.text", text)
+            result = await self.inner.run(text, parameters)
+            return [_row(record) async for record in result]
 
     async def stream(self, text: str, /, **parameters: Any) -> AsyncIterator[Row]:
         """Run one statement and yield its rows as they come, so that memory stays flat."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     styring_allow_no_auth: str = Field(
         "",
         description="`published-on-loopback` where a container listens on all addresses, published on loopback only.",
+    )
+    styring_log: Literal["text", "json"] = Field(
+        "text", description="`json` writes one JSON object to standard error for each request and each problem."
     )
     styring_max_file_mb: int = Field(512, gt=0, description="Largest dataset file that is read, in megabytes.")
 

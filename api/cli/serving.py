@@ -30,7 +30,10 @@ def run(settings: Settings) -> None:
     """Serve until stopped."""
     # Here and not above: the server takes a second to import, and the other commands do without it.
     from api.app import create_app
+    from api.observing import log_as_json
 
+    if settings.styring_log == "json":
+        log_as_json("INFO")
     port = settings.styring_port or _free_port(settings.styring_host)
     base = f"http://{settings.styring_host}:{port}"
     config = uvicorn.Config(
