@@ -42,16 +42,20 @@ query($dataset: String!, $matter: MatterInput!, $day: Date!) {
   }
 }"""
 _CHAINS = """
-MATCH (h:Node {id: $holder})<-[:TO]-(d:Delegation)
-MATCH p = (d)-[:RESTS_ON*0..40]->(o:OriginalAuthority)
-UNWIND nodes(p) AS g
-MATCH (g)-[r]->(x)
-RETURN d.id AS delegation, g, type(r) AS type, x.id AS id, x.name AS name"""
+MATCH (:Node {id: $holder})<-[:TO]-(:Delegation)-[:RESTS_ON*0..40]->(g:Node)
+WITH DISTINCT g
+RETURN g, COLLECT { MATCH (g)-[r]->(x) RETURN [type(r), x.id, x.name, r.valid_from, r.valid_to] } AS links"""
 _ALL = """
-MATCH (g:Node {dataset: $dataset})
-WHERE (g:Delegation OR g:OriginalAuthority) AND $action IN g.actions
-MATCH (g)-[r]->(x)
-RETURN g, type(r) AS type, x.id AS id, x.name AS name"""
+MATCH (g:Node)
+WHERE g.dataset = $dataset AND (g:Delegation OR g:OriginalAuthority) AND $action IN g.actions
+  AND (NOT EXISTS { MATCH (g)-[:COVERS]->() } OR EXISTS { MATCH (g)-[:COVERS]->(l) WHERE l.id IN $provisions })
+RETURN g, COLLECT { MATCH (g)-[r]->(x) RETURN [type(r), x.id, x.name, r.valid_from, r.valid_to] } AS links"""
+
+_POST = "MATCH (p:Node {id: $holder}) OPTIONAL MATCH (p)<-[h:HOLDS]-(l:Leader) RETURN p, h, l"
+_POSTS = "MATCH (p:Node) WHERE p.dataset = $dataset AND p:Post OPTIONAL MATCH (p)<-[h:HOLDS]-(l:Leader) RETURN p, h, l"
+_PARTS = """
+MATCH way = (:Node {id: $id})-[:PART_OF*0..10]->(:Node)
+RETURN nodes(way) AS nodes, relationships(way) AS links"""
 
 
 def governed(number: int) -> Municipality:
@@ -144,16 +148,17 @@ async def measure(place: Place, count: int, rounds: int) -> tuple[list[Compared]
                 await client.ask_beside(_ASK, holder=holder, matter=matter, day=str(ON_DATE))
 
         async def bare_may() -> None:
-            for _, holder, _matter in matters:
-                await _read(place.bare, _CHAINS, holder=holder)
+            for _, holder, matter in matters:
+                await _read(place.bare, [(_CHAINS, {"holder": holder}), (_POST, {"holder": holder}), *_named(matter)])
 
         async def who() -> None:
             for dataset, _, matter in matters[:8]:
                 await client.ask_beside(_WHO, dataset=dataset, matter=matter, day=str(ON_DATE))
 
         async def bare_who() -> None:
-            for dataset, _, _matter in matters[:8]:
-                await _read(place.bare, _ALL, dataset=dataset, action="vedtak")
+            for dataset, _, matter in matters[:8]:
+                asked = {"dataset": dataset, "action": "vedtak", "provisions": [matter["provision"]]}
+                await _read(place.bare, [(_ALL, asked), (_POSTS, {"dataset": dataset}), *_named(matter)])
 
         for what, ours, bare, each in (("May decide", may, bare_may, 40), ("Who may decide", who, bare_who, 8)):
             await ours()
@@ -164,12 +169,20 @@ async def measure(place: Place, count: int, rounds: int) -> tuple[list[Compared]
     return rows, [await _audit(place, rounds), _plain_walk(matters)]
 
 
-async def _read(bare: Bare, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
-    async def work(transaction: Any) -> list[tuple[Any, ...]]:
-        result = await transaction.run(text, parameters)
-        return [tuple(record.values()) async for record in result]
+def _named(matter: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What a matter names, with what it is part of: no chain can be held against it without."""
+    return [(_PARTS, {"id": matter["provision"]}), (_PARTS, {"id": matter["unit"]})]
 
-    return await bare.read(work)
+
+async def _read(bare: Bare, statements: list[tuple[str, dict[str, Any]]]) -> None:
+    """Ask some statements in one transaction, and take the values out."""
+
+    async def work(transaction: Any) -> None:
+        for text, parameters in statements:
+            result = await transaction.run(text, parameters)
+            _ = [tuple(record.values()) async for record in result]
+
+    await bare.read(work)
 
 
 async def _audit(place: Place, rounds: int) -> str:

@@ -496,7 +496,14 @@ BELONGS_TO = RelationshipType(
     "har opprinnelig myndighet",
     "The body or post that holds original authority.",
 )
-BARS = RelationshipType("BARS", "barred_by", "sperrer", "sperres av", "The provision or delegation that is barred.")
+BARS = RelationshipType(
+    "BARS",
+    "barred_by",
+    "sperrer",
+    "sperres av",
+    "What is barred: a provision, over which nothing is then given, or a delegation, which then gives nothing. "
+    "That it may not be given further is said on the delegation itself.",
+)
 SHARES_AUTHORITY_WITH = RelationshipType(
     "SHARES_AUTHORITY_WITH",
     "authority_shared_by",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -21,8 +20,7 @@ from queries.authority.changes import authority_changes
 from queries.authority.deciding import may_decide, who_may_decide
 from queries.authority.holding import authority_of, delegation_chain, oversight
 from queries.authority.mandate import mandate
-from queries.authority.matter import Matter
-from queries.authority.references import provision_id
+from queries.authority.matter import Matter, day_text
 from queries.findings.finding import findings
 from queries.findings.rules import Severity
 from queries.what_if.trying import Change, TrialKind, what_if
@@ -60,22 +58,6 @@ def register(app: typer.Typer) -> None:
     app.command("changes")(show_changes)
 
 
-async def _resolved(graph: Readable, matter: Matter) -> Matter:
-    written = matter.provision
-    if written is None:
-        return matter
-    return replace(matter, provision=await graph.read_together(lambda reading: provision_id(reading, written)))
-
-
-async def _decided(graph: Graph, known_at: str, matter: Matter, question: Callable[..., Awaitable[T]]) -> T:
-    """Ask about a matter. Its provision is read in the law as it is asked about, now or at an earlier load."""
-
-    async def ask(one: Readable) -> T:
-        return await question(one, await _resolved(one, matter))
-
-    return await _asked(graph, known_at, ask)
-
-
 async def _asked(graph: Graph, known_at: str, question: Callable[[Readable], Awaitable[T]]) -> T:
     return await as_known_at(graph, known_at, question) if known_at else await question(graph)
 
@@ -101,9 +83,7 @@ def may(
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     matter = Matter(action, provision, area, amount, vat, per, case_type, unit, principal, tuple(together_with or ()))
 
-    answer = with_graph(
-        lambda graph: _decided(graph, known_at, matter, lambda one, asked: may_decide(one, holder, asked, day))
-    )
+    answer = with_graph(lambda graph: _asked(graph, known_at, lambda one: may_decide(one, holder, matter, day)))
     lines = (f"Svar: {answer.verdict.bokmaal}", *heading(answer, answer.holder))
     show(answer, tables.may_tables(answer), form, lines)
 
@@ -128,9 +108,7 @@ def who(
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     matter = Matter(action, provision, area, amount, vat, per, case_type, unit, principal)
 
-    answer = with_graph(
-        lambda graph: _decided(graph, known_at, matter, lambda one, asked: who_may_decide(one, dataset, asked, day))
-    )
+    answer = with_graph(lambda graph: _asked(graph, known_at, lambda one: who_may_decide(one, dataset, matter, day)))
     show(answer, tables.who_tables(answer), form, heading(answer, dataset))
 
 
@@ -239,4 +217,5 @@ def show_changes(
     """Hvem fikk, mistet eller fikk endret myndighet mellom to dager?"""
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     answer = with_graph(lambda graph: authority_changes(graph, dataset, from_date, day))
-    show(answer, tables.changes_tables(answer), form, heading(answer, f"{dataset} {from_date} – {day}"))
+    period = f"{day_text(from_date)} – {day_text(day)}"
+    show(answer, tables.changes_tables(answer), form, heading(answer, f"{dataset} {period}"))

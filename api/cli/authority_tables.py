@@ -17,7 +17,8 @@ def _who(holder: HolderOf) -> str:
     if holder.body:
         return holder.name
     people = ", ".join(f"{one.name}, {one.holding.bokmaal.lower()}" for one in holder.people)
-    return f"{holder.name} ({people or 'ledig'})"
+    told = people or ("ledig" if holder.vacant else "")
+    return f"{holder.name} ({told})" if told else holder.name
 
 
 def _link(link: ChainLink) -> tuple[object, ...]:

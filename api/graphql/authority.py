@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
@@ -14,7 +13,7 @@ from api.graphql.declaring import FunctionT, answered
 from api.graphql.fetching import Info, OnDate, question_day
 from api.graphql.inputs import accept, given
 from api.ids import full_id
-from graph.connection import Graph, Readable, Transaction
+from graph.connection import Graph, Readable
 from loaders.known_at import as_known_at
 from queries.authority.changes import AuthorityChanges, authority_changes
 from queries.authority.deciding import MayDecide, WhoMayDecide, may_decide, who_may_decide
@@ -28,7 +27,6 @@ from queries.authority.holding import (
 )
 from queries.authority.mandate import Mandate, mandate
 from queries.authority.matter import Matter
-from queries.authority.references import provision_id
 from queries.findings.finding import Findings, findings
 from queries.what_if.trying import Change, WhatIf, ask_with, what_if
 from schema.errors import QuestionError
@@ -77,19 +75,6 @@ async def _ask(graph: Graph, day: date, changes: list[Any] | None, known_at: str
     return await question(graph)
 
 
-async def _matter(graph: Readable, asked: Any) -> Matter:
-    """The matter, with the provision that its written reference means."""
-    matter = given(Matter, asked)
-    if matter.provision is None:
-        return matter
-    written = matter.provision
-
-    async def resolve(transaction: Transaction) -> str:
-        return await provision_id(transaction, written)
-
-    return replace(matter, provision=await graph.read_together(resolve))
-
-
 @strawberry.type(description="Who may decide what, on which basis, on which day. Bokmål: myndighet.")
 class AuthorityQuery:
     """The root fields about authority."""
@@ -109,12 +94,9 @@ class AuthorityQuery:
         known_at: KnownAt = None,
     ) -> Any:
         """CQ-11."""
-        graph, day = info.context.graph, question_day(info, on_date)
-
-        async def question(one: Readable) -> MayDecide:
-            return await may_decide(one, full_id(holder), await _matter(one, matter), day)
-
-        return await _ask(graph, day, what_if, known_at, question)
+        day, asked = question_day(info, on_date), given(Matter, matter)
+        question: Question = lambda one: may_decide(one, full_id(holder), asked, day)  # noqa: E731 short
+        return await _ask(info.context.graph, day, what_if, known_at, question)
 
     @_question(WhoMayDecide, "Who may decide the matter?", "Hvem kan avgjøre saken?")
     async def who_may_decide(
@@ -127,12 +109,9 @@ class AuthorityQuery:
         known_at: KnownAt = None,
     ) -> Any:
         """CQ-09."""
-        graph, day = info.context.graph, question_day(info, on_date)
-
-        async def question(one: Readable) -> WhoMayDecide:
-            return await who_may_decide(one, dataset, await _matter(one, matter), day)
-
-        return await _ask(graph, day, what_if, known_at, question)
+        day, asked = question_day(info, on_date), given(Matter, matter)
+        question: Question = lambda one: who_may_decide(one, dataset, asked, day)  # noqa: E731 short
+        return await _ask(info.context.graph, day, what_if, known_at, question)
 
     @_question(
         AuthorityOf,

@@ -1,6 +1,8 @@
-// Bars of some datasets, and those that stand beside the law they are about.
+// Bars of some datasets, of their delegations and for their bodies, and those that stand beside the law they are about.
 MATCH (b:DelegationBar)
-WHERE b.dataset IN $datasets OR EXISTS { MATCH (b)-[:BARS]->(p:LegalProvision) WHERE p.dataset = b.dataset }
+WITH DISTINCT b, COLLECT { MATCH (b)-[:BARS|BELONGS_TO]->(x:Node) RETURN {dataset: x.dataset, kind: x.kind} } AS ends
+WHERE b.dataset IN $datasets OR any(one IN ends WHERE
+  CASE WHEN one.kind = 'LegalProvision' THEN one.dataset = b.dataset ELSE one.dataset IN $datasets END)
 RETURN b {.*} AS body,
   COLLECT {
     MATCH (b)-[r:BARS|BELONGS_TO]->(x:Node)

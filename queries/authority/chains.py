@@ -23,11 +23,22 @@ from queries.authority.grants import (
     World,
     bar_condition,
     further_condition,
+    home,
     level_condition,
     own_conditions,
     standing,
 )
-from queries.authority.matter import RANK, Condition, ConditionKind, Matter, Verdict, strongest, weakest
+from queries.authority.matter import (
+    NOT_THAT_DAY,
+    RANK,
+    SOMETHING_ELSE,
+    Condition,
+    ConditionKind,
+    Matter,
+    Verdict,
+    strongest,
+    weakest,
+)
 from schema.authority import FurtherDelegation
 
 MOST_CHAINS = 200
@@ -85,10 +96,17 @@ class Chain:
         return weakest([condition.verdict for condition in self.conditions])
 
     @property
-    def order(self) -> tuple[int, int, int, tuple[str, ...]]:
-        """The chain nearest to a yes first."""
-        failing = sum(condition.verdict is Verdict.NO for condition in self.conditions)
-        return failing, len(self.conditions), len(self.links), tuple(link.id for link in self.links)
+    def order(self) -> tuple[bool, bool, int, int, int, tuple[str, ...]]:
+        """The chain nearest to a yes first.
+
+        One that is for something else altogether comes last, and before it one that is not there on the day: of two
+        that are for the matter, the one in force says more.
+        """
+        failing = [condition for condition in self.conditions if condition.verdict is Verdict.NO]
+        something_else = any(condition.kind in SOMETHING_ELSE for condition in failing)
+        not_that_day = any(condition.kind in NOT_THAT_DAY for condition in failing)
+        ids = tuple(link.id for link in self.links)
+        return something_else, not_that_day, len(failing), len(self.conditions), len(self.links), ids
 
 
 class Authority:
@@ -210,18 +228,23 @@ class Judgement:
         return [(state, self._best[state]) for state in self._by_grant.get(grant, ())]
 
     def _decide(self) -> None:
-        """Let authority flow down, first without residual authority, which is over what nobody else has been given."""
+        """Let authority flow down, first without residual authority, which is over what nobody else has been given.
+
+        What another municipality has by law, and gives, takes nothing from what is left over in this one.
+        """
         residual = [grant for grant in self.authority.grants.values() if grant.kind is GrantKind.RESIDUAL]
-        self._flow(dict.fromkeys((grant.id for grant in residual), Verdict.NO))
-        self._given = {grant.id: self._given_to_others(grant) for grant in residual}
+        none = dict.fromkeys((grant.id for grant in residual), Verdict.NO)
+        for municipality in sorted({home(grant.receiver) for grant in residual}):
+            self._flow(none, municipality)
+            own = [grant for grant in residual if home(grant.receiver) == municipality]
+            self._given |= {grant.id: self._given_to_others(grant) for grant in own}
         alone = self._partners() - set(self.matter.together_with)
         if residual and alone:
             # What is given to two together is given, though neither may decide it alone.
             together = replace(self.matter, together_with=tuple(sorted(alone | set(self.matter.together_with))))
             self._given = Judgement(self.authority, together)._given
-        if residual:
-            opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
-            self._flow({one: opposite.get(given, Verdict.UNDETERMINED) for one, given in self._given.items()})
+        opposite = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+        self._flow({one: opposite.get(given, Verdict.UNDETERMINED) for one, given in self._given.items()})
 
     def _partners(self) -> set[str]:
         """Everybody who must take part in the use of some grant."""
@@ -242,12 +265,13 @@ class Judgement:
             ]
         )
 
-    def _flow(self, residual: dict[str, Verdict]) -> None:
+    def _flow(self, residual: dict[str, Verdict], municipality: str | None = None) -> None:
+        """Let authority flow down from where it begins, or from where it begins in one municipality."""
         self._best = {}
         self._by_grant: dict[str, set[_State]] = defaultdict(set)
         queue: deque[_State] = deque()
         for grant in self.authority.grants.values():
-            if grant.kind in ROOTS:
+            if grant.kind in ROOTS and municipality in (None, home(grant.receiver)):
                 verdict = weakest([self._own_verdict(grant), residual.get(grant.id, Verdict.YES)])
                 self._raise(grant, Cap(), verdict, queue)
         while queue:

@@ -11,7 +11,7 @@ from queries.authority.chains import ChainWalk, holding
 from queries.authority.deciding import Reading
 from queries.authority.grants import Grant, World
 from queries.authority.holding import Limits, limits_of
-from queries.authority.matter import Verdict, weakest
+from queries.authority.matter import Verdict, day_text, weakest
 from queries.texts import text
 from schema.errors import NotFoundError, QuestionError
 from schema.values import Code
@@ -79,7 +79,7 @@ async def authority_changes(graph: Readable, dataset: str, from_date: date, on_d
     """
     if on_date < from_date:
         raise QuestionError(
-            f"{from_date} er etter {on_date}.",
+            f"{day_text(from_date)} er etter {day_text(on_date)}.",
             "Oppgi den første dagen først; på kommandolinjen den siste som --on-date.",
         )
 

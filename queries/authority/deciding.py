@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,9 +10,20 @@ from typing import Any
 from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.chains import Authority, Chain, Judgement
-from queries.authority.facts import IN_PLACE, Facts, authority_on, fetch_facts, fetch_provision, people
-from queries.authority.grants import Grant, GrantKind, limit_text
-from queries.authority.matter import RANK, Condition, Matter, Verdict, strongest
+from queries.authority.facts import (
+    IN_PLACE,
+    Asked,
+    Facts,
+    authority_on,
+    fetch_facts,
+    fetch_facts_about,
+    fetch_units_above,
+    people,
+)
+from queries.authority.grants import Grant, GrantKind, home, limit_text
+from queries.authority.matter import RANK, Condition, Matter, Verdict, day_text, strongest
+from queries.authority.references import find_provision
+from queries.authority.upward import fetch_upward
 from queries.texts import text
 from schema.authority import DelegationForm
 from schema.base import holds
@@ -50,7 +62,9 @@ class ChainLink:
     name: str = column("Ledd", "What it is called.")
     kind: GrantKind = column("Form", "The form of authority.")
     giver: str | None = column("Gis av", "Name of the body or post that gives it.")
+    giver_id: str | None = column("Gis av, id", "Full id of the body or post that gives it.")
     receiver: str = column("Gis til", "Name of the body or post that has it.")
+    receiver_id: str = column("Gis til, id", "Full id of the body or post that has it.")
     decision: str | None = column("Vedtak", "Decision, day and case number.")
     form: DelegationForm | None = column("Formkrav", "How it was given.")
     certainty: Certainty | None = column("Sikkerhet", "How sure it is.")
@@ -119,25 +133,31 @@ async def may_decide(graph: Readable, holder: str, matter: Matter, on_date: date
     A person is asked through the posts held that day, each by itself; a substitute's post counts as undetermined unless
     nobody else is in it.
 
+    Args:
+        graph: Where to read.
+        holder: Id of the body, post or person.
+        matter: What is to be decided; its provision as an id, or as people write it.
+        on_date: The day it is about.
+
     Raises:
-        NotFoundError: Nothing has the holder's or the provision's id.
+        NotFoundError: Nothing has the holder's, the provision's or the unit's id.
         QuestionError: The matter cannot be asked about, or the holder is neither body, post nor person.
     """
     matter.check()
 
     async def read(transaction: Transaction) -> MayDecide:
         asked = await asked_holder(transaction, holder)
-        case = await Case.of(transaction, asked["datasets"], matter, on_date)
         posts = posts_of(asked, on_date)
+        case = await Case.for_holders(transaction, posts, asked["datasets"], matter, on_date)
         answers = [case.answer(post) for post in posts]
         answers = [_as_substitute(one, way) for one, way in zip(answers, posts.values(), strict=True)]
         verdict = strongest([one.verdict for one in answers])
         remarks = list(case.remarks())
         if not posts:
-            remarks.append(f"«{asked['name']}» har ingen stilling {on_date}.")
+            remarks.append(f"«{asked['name']}» har ingen stilling {day_text(on_date)}.")
         return MayDecide(
             **case.common(verdict, all(one.all_chains for one in answers), tuple(remarks)),
-            matter=matter,
+            matter=case.matter,
             holder=holder,
             verdict=verdict,
             answers=tuple(answers),
@@ -147,16 +167,16 @@ async def may_decide(graph: Readable, holder: str, matter: Matter, on_date: date
 
 
 async def who_may_decide(graph: Readable, dataset: str, matter: Matter, on_date: date) -> WhoMayDecide:
-    """Find everybody in a municipality who may decide a matter on a day.
+    """Find everybody in a municipality who may decide a matter on a day, and those outside whom it lets decide it.
 
     Args:
         graph: Where to read.
         dataset: Id of the municipality's dataset.
-        matter: What is to be decided.
+        matter: What is to be decided; its provision as an id, or as people write it.
         on_date: The day it is about.
 
     Raises:
-        NotFoundError: There is no such provision.
+        NotFoundError: There is no such dataset, provision or unit.
         QuestionError: The matter cannot be asked about.
     """
     matter.check()
@@ -166,15 +186,13 @@ async def who_may_decide(graph: Readable, dataset: str, matter: Matter, on_date:
         if dataset not in known:
             names = ", ".join(sorted(known)) or "ingen"
             raise NotFoundError(f"Det er ikke lastet noe datasett som heter «{dataset}».", f"Lastet er: {names}.")
-        case = await Case.of(transaction, [dataset], matter, on_date)
-        found = [
-            case.answer(holder, shown=3)
-            for holder in case.authority.holders()
-            if case.verdict(holder) is not Verdict.NO
-        ]
+        case = await Case.for_everybody(transaction, [dataset], matter, on_date)
+        holders = _holders_in(case.authority, dataset)
+        found = [case.answer(holder, shown=3) for holder in holders if case.verdict(holder) is not Verdict.NO]
+        found = [replace(one, chains=_that_say(one)) for one in found]
         may = sorted((one for one in found if one.verdict is Verdict.YES), key=_specific_first)
         undetermined = sorted((one for one in found if one.verdict is Verdict.UNDETERMINED), key=_specific_first)
-        jointly = sorted(case.jointly(), key=_specific_first)
+        jointly = sorted(case.jointly(holders), key=_specific_first)
         verdict = Verdict.YES if may or jointly else Verdict.UNDETERMINED if undetermined else Verdict.NO
         remarks = list(case.remarks())
         if not found and not jointly and case.in_force:
@@ -183,13 +201,27 @@ async def who_may_decide(graph: Readable, dataset: str, matter: Matter, on_date:
             )
         return WhoMayDecide(
             **case.common(verdict, True, tuple(remarks)),
-            matter=matter,
+            matter=case.matter,
             may=tuple(may),
             jointly=tuple(jointly),
             undetermined=tuple(undetermined),
         )
 
     return await graph.read_together(read)
+
+
+def _holders_in(authority: Authority, dataset: str) -> list[str]:
+    """The municipality's own, and those outside it to whom it has given something."""
+    return [
+        holder
+        for holder in authority.holders()
+        if home(holder) == dataset or any(home(grant.id) == dataset for grant in authority.held(holder))
+    ]
+
+
+def _that_say(answer: HolderVerdict) -> tuple[ShownChain, ...]:
+    """The chains that the verdict comes from: who may is not the question of why others may not."""
+    return tuple(chain for chain in answer.chains if chain.verdict is answer.verdict)
 
 
 def _specific_first(one: HolderVerdict) -> tuple[bool, int, str]:
@@ -265,7 +297,8 @@ class Reading:
         """A body or post with who holds it."""
         row = self._holders.get(holder)
         if row is None:
-            return HolderOf(holder, self.authority.world.name(holder), False, (), True)
+            # A company or another actor outside: it has no holder, and is no post that could be vacant.
+            return HolderOf(holder, self.authority.world.name(holder), False, (), False)
         found = tuple(
             HolderPerson(one["id"], one["name"], HoldingKind(one["holding"])) for one in people(row, self._day)
         )
@@ -290,7 +323,9 @@ class Reading:
             name=grant.name,
             kind=grant.kind,
             giver=world.name(grant.giver) if grant.giver else None,
+            giver_id=grant.giver,
             receiver=world.name(grant.receiver),
+            receiver_id=grant.receiver,
             decision="; ".join(_decision(one) for one in decisions) or None,
             form=grant.form,
             certainty=grant.certainty,
@@ -305,14 +340,21 @@ class Reading:
         )
 
 
+async def _known(transaction: Transaction, matter: Matter) -> tuple[Matter, Asked]:
+    """The matter with the id of the provision that it is written under, and what is known of all that it names."""
+    provision = await find_provision(transaction, matter.provision) if matter.provision else None
+    units = await fetch_units_above(transaction, matter.unit)
+    return replace(matter, provision=provision["id"] if provision else None), Asked(provision, units)
+
+
 class Case:
     """A matter held against a municipality's authority on a day."""
 
     def __init__(self, reading: Reading, matter: Matter, day: date) -> None:
+        self.matter = matter
         self.authority = authority = reading.authority
         self.in_force = matter.provision is None or matter.provision in authority.world.in_force
         self._reading = reading
-        self._matter = matter
         self._day = day
         self._judgement = Judgement(authority, matter)
         self._passed_on = {
@@ -323,19 +365,51 @@ class Case:
 
     @staticmethod
     async def of(transaction: Transaction, datasets: list[str], matter: Matter, day: date) -> Case:
-        """Read what it takes."""
-        provision = await fetch_provision(transaction, matter.provision) if matter.provision else None
-        return Case(await Reading.of(transaction, datasets, day, provision), matter, day)
+        """Read all there is in some datasets.
 
-    def jointly(self) -> list[HolderVerdict]:
+        Raises:
+            NotFoundError: There is no such provision or unit.
+        """
+        matter, asked = await _known(transaction, matter)
+        facts = await fetch_facts(transaction, datasets)
+        facts = replace(facts, units=[*facts.units, *asked.units])
+        return Case(Reading(facts, authority_on(facts, day, asked.provision), day), matter, day)
+
+    @staticmethod
+    async def for_everybody(transaction: Transaction, datasets: list[str], matter: Matter, day: date) -> Case:
+        """Read what it takes to answer who may, in some datasets.
+
+        Raises:
+            NotFoundError: There is no such provision or unit.
+        """
+        matter, asked = await _known(transaction, matter)
+        facts = await fetch_facts_about(transaction, datasets, matter, asked)
+        return Case(Reading(facts, authority_on(facts, day, asked.provision), day), matter, day)
+
+    @staticmethod
+    async def for_holders(
+        transaction: Transaction, holders: Collection[str], datasets: list[str], matter: Matter, day: date
+    ) -> Case:
+        """Read what it takes to answer for some bodies and posts, who have it in some datasets.
+
+        Raises:
+            NotFoundError: There is no such provision or unit.
+        """
+        matter, asked = await _known(transaction, matter)
+        facts = await fetch_upward(transaction, holders, asked)
+        if facts is None:
+            return await Case.of(transaction, datasets, matter, day)
+        return Case(Reading(facts, authority_on(facts, day, asked.provision), day), matter, day)
+
+    def jointly(self, holders: Collection[str]) -> list[HolderVerdict]:
         """The answers for those who may not decide alone, and may when the others they need take part."""
         others = frozenset().union(*(grant.jointly_with for grant in self.authority.grants.values()))
         if not others:
             return []
-        together = Case(self._reading, replace(self._matter, together_with=tuple(sorted(others))), self._day)
+        together = Case(self._reading, replace(self.matter, together_with=tuple(sorted(others))), self._day)
         return [
             together.answer(holder, shown=3)
-            for holder in self.authority.holders()
+            for holder in holders
             if together.verdict(holder) is Verdict.YES and self.verdict(holder) is not Verdict.YES
         ]
 
@@ -347,8 +421,8 @@ class Case:
         """What the reader should know of the matter itself."""
         if self.in_force:
             return ()
-        name = self.authority.world.name(self._matter.provision or "")
-        return (f"«{name}» gjelder ikke {self._day}; ingen kan avgjøre noe etter den.",)
+        name = self.authority.world.name(self.matter.provision or "")
+        return (f"«{name}» gjelder ikke {day_text(self._day)}; ingen kan avgjøre noe etter den.",)
 
     def common(self, verdict: Verdict, complete: bool, remarks: tuple[str, ...]) -> dict[str, Any]:
         """The part that every answer has."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from graph.connection import Row, Transaction
 from queries.authority.chains import Authority
-from queries.authority.grants import Bar, Grant, GrantKind, Reach, World
+from queries.authority.grants import Bar, Grant, GrantKind, Reach, World, home
+from queries.authority.matter import Matter
 from queries.texts import text
 from schema.actions import Action, VatBasis
 from schema.authority import AmountPeriod, DelegationForm, FurtherDelegation, MatterArea
@@ -22,11 +24,30 @@ from schema.values import Certainty, Code
 CodeT = TypeVar("CodeT", bound=Code)
 IN_PLACE = frozenset({HoldingKind.PERMANENT, HoldingKind.CONSTITUTED, HoldingKind.ACTING})
 """How somebody holds a post so that it is not vacant. A substitute only steps in."""
+_CROSSING = frozenset({"FROM", "TO", "BELONGS_TO", "RESTS_ON", "SHARES_AUTHORITY_WITH", "SUBSTITUTE_FOR"})
 NOTHING = "∅"
 """Stands for what a grant is limited to on a day when every link that limits it has ended, or is yet to begin.
 
 Without it the grant would seem to have no limit of that sort, and reach further than anybody gave it.
 """
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a matter names.
+
+    Attributes:
+        provision: The provision, with what it is part of and what it replaced; None where it is about an area.
+        units: The unit that it concerns with all it is part of on any day; none where it is not said.
+    """
+
+    provision: Row | None
+    units: list[Row]
+
+    @property
+    def provisions(self) -> set[str]:
+        """Ids of the provision and all it is part of."""
+        return {row["id"] for row in self.provision["above"]} if self.provision else set()
 
 
 @dataclass(frozen=True)
@@ -40,12 +61,89 @@ class Facts:
 
 
 async def fetch_facts(transaction: Transaction, datasets: list[str]) -> Facts:
-    """Everything that authority in some datasets is judged from."""
-    return Facts(
-        await transaction.run(text("authority/grants"), datasets=datasets),
-        await transaction.run(text("authority/holders"), datasets=datasets),
-        await transaction.run(text("authority/units"), datasets=datasets),
-        await transaction.run(text("authority/bars"), datasets=datasets),
+    """Everything that authority in some datasets is judged from.
+
+    Where one municipality has given something to another's post (vertskommune, kommuneloven kapittel 20), the other's
+    authority is among it: an answer may not depend on which of the two is asked.
+    """
+
+    async def read(among: list[str]) -> Facts:
+        return Facts(
+            await transaction.run(text("authority/grants"), datasets=among),
+            await transaction.run(text("authority/holders"), datasets=among),
+            await transaction.run(text("authority/units"), datasets=among),
+            await transaction.run(text("authority/bars"), datasets=among),
+        )
+
+    return await _connected(transaction, datasets, read)
+
+
+async def fetch_facts_about(transaction: Transaction, datasets: list[str], matter: Matter, asked: Asked) -> Facts:
+    """What can have a say in who may decide a matter: all that is not for something else altogether.
+
+    What is for another action, provision or area gives none of the matter, and nothing of it can be given out of that.
+    """
+    provisions = asked.provisions
+    about = {
+        "action": matter.action.value,
+        "area": matter.area.value if matter.area else None,
+        "provisions": sorted(provisions | {row["id"] for row in (asked.provision or {}).get("replaced", [])}),
+    }
+
+    async def read(among: list[str]) -> Facts:
+        grants = await transaction.run(text("authority/about_matter"), datasets=among, **about)
+        barred = sorted(provisions | {row["body"]["id"] for row in grants})
+        return Facts(
+            grants,
+            await transaction.run(text("authority/holders"), datasets=among),
+            asked.units,
+            await transaction.run(text("authority/bars_about"), ids=barred, datasets=among),
+        )
+
+    return await _connected(transaction, datasets, read)
+
+
+async def _connected(
+    transaction: Transaction, datasets: list[str], read: Callable[[list[str]], Awaitable[Facts]]
+) -> Facts:
+    """Read some datasets, with all that authority comes to them from or goes to from them, directly or by others."""
+    among, more = set(datasets), True
+    while more:
+        facts = await read(sorted(among))
+        rows = await transaction.run(text("authority/come_from"), datasets=sorted(among))
+        connected = {row["dataset"] for row in rows} | _gone_to(facts)
+        more = bool(connected - among)
+        among |= connected
+    return facts
+
+
+def _gone_to(facts: Facts) -> set[str]:
+    """The datasets of what grants and bars rest on or are given by or to, and of whom holders stand in for."""
+    return {
+        home(link["id"])
+        for row in (*facts.grants, *facts.holders, *facts.bars)
+        for link in row["links"]
+        if link["type"] in _CROSSING
+    }
+
+
+async def fetch_units_above(transaction: Transaction, unit: str | None) -> list[Row]:
+    """The unit that a matter concerns, with all it is part of on any day; none where it is not said.
+
+    Raises:
+        NotFoundError: No unit has the id.
+    """
+    if unit is None:
+        return []
+    rows = await transaction.run(text("authority/unit"), id=unit)
+    if rows:
+        return rows
+    dataset, parted, _ = unit.partition(":")
+    known = await transaction.run(text("authority/units"), datasets=[dataset]) if parted else []
+    near = difflib.get_close_matches(unit, [row["id"] for row in known], n=1, cutoff=0.5)
+    raise NotFoundError(
+        f"Ingen enhet har id-en «{unit}».",
+        f"Mente du {near[0]}?" if near else "Skriv den med datasettet foran, som asker:enhet-1.",
     )
 
 
@@ -230,6 +328,7 @@ def _code(enumeration: type[CodeT], value: Any) -> CodeT | None:
 def _bar(row: Row, day: date) -> Bar:
     body, links = row["body"], _Links(row, day)
     barred = links.rows("BARS")
+    beside_law = any(link["kind"] == "LegalProvision" and home(link["id"]) == home(body["id"]) for link in barred)
     return Bar(
         body["id"],
         body["name"],
@@ -237,6 +336,7 @@ def _bar(row: Row, day: date) -> Bar:
         frozenset(link["id"] for link in barred if link["kind"] == "Delegation"),
         frozenset(Action(one) for one in body.get("actions") or []),
         frozenset(links.ids("BELONGS_TO")),
+        None if beside_law else frozenset(map(home, (body["id"], *links.ids("BELONGS_TO")))),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 
-from queries.authority.matter import Condition, ConditionKind, Matter, Verdict
+from queries.authority.matter import Condition, ConditionKind, Matter, Verdict, day_text
 from schema.actions import Action, VatBasis
 from schema.authority import AmountPeriod, DelegationForm, FurtherDelegation, MatterArea
 from schema.base import holds
@@ -32,6 +32,12 @@ class GrantKind(Code):
 
 
 ROOTS = frozenset({GrantKind.ORIGINAL, GrantKind.RESIDUAL})
+
+
+def home(one: str) -> str:
+    """The municipality that a full id belongs to, as the dataset it is in; "" for an id without any."""
+    dataset, parted, _ = one.partition(":")
+    return dataset if parted else ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,12 @@ class Grant:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: nothing barred is given, save to the bodies that it says must decide themselves."""
+    """A bar: nothing barred is given, save to the bodies that it says must decide themselves.
+
+    Attributes:
+        homes: The municipalities whose authority a bar of provisions is on; None for one that stands beside the law
+            itself, and is on everybody's. What is given from one municipality to another is under both.
+    """
 
     id: str
     name: str
@@ -90,6 +101,11 @@ class Bar:
     delegations: frozenset[str]
     actions: frozenset[Action] = frozenset()
     bodies: frozenset[str] = frozenset()
+    homes: frozenset[str] | None = None
+
+    def is_on(self, grant: Grant) -> bool:
+        """Whether a bar of provisions is on authority such as this."""
+        return self.homes is None or home(grant.id) in self.homes
 
 
 @dataclass(frozen=True)
@@ -150,7 +166,7 @@ class World:
         for bar in self.bars:
             if grant.id in bar.delegations and (not bar.actions or matter.action in bar.actions):
                 return bar
-            if not self.is_barred(bar, matter) or grant.receiver in bar.bodies:
+            if not bar.is_on(grant) or not self.is_barred(bar, matter) or grant.receiver in bar.bodies:
                 continue
             if grant.id not in sources.get(bar.id, ()) and (bar.bodies or grant.kind not in ROOTS):
                 return bar
@@ -167,16 +183,14 @@ def standing(grant: Grant, world: World) -> Iterator[Condition]:
     day = world.day
 
     def failing(kind: ConditionKind, limit: str, verdict: Verdict = Verdict.NO) -> Condition:
-        return Condition(kind, verdict, grant.id, str(day), limit)
+        return Condition(kind, verdict, grant.id, day_text(day), limit)
 
     if not holds(grant.valid_from, grant.valid_to, day):
-        yield failing(
-            ConditionKind.VALIDITY, f"gjelder fra {grant.valid_from or 'alltid'} til {grant.valid_to or 'videre'}"
-        )
+        yield failing(ConditionKind.VALIDITY, _period(grant))
     if grant.revoked and grant.revoked_on is None:
         yield failing(ConditionKind.REVOKED, "tilbakekalt på en ukjent dag", Verdict.UNDETERMINED)
     elif grant.revoked and grant.revoked_on is not None and grant.revoked_on <= day:
-        yield failing(ConditionKind.REVOKED, f"tilbakekalt {grant.revoked_on}")
+        yield failing(ConditionKind.REVOKED, f"tilbakekalt {day_text(grant.revoked_on)}")
     if grant.certainty == Certainty.PROPOSED:
         yield failing(ConditionKind.PROPOSED, "bare foreslått")
     if grant.practice_only:
@@ -186,6 +200,12 @@ def standing(grant: Grant, world: World) -> Iterator[Condition]:
         yield failing(ConditionKind.ABSENCE, limit, Verdict.UNDETERMINED)
     if grant.receiver in world.outside:
         yield failing(ConditionKind.LEGAL_ENTITY, f"{world.name(grant.receiver)} er utenfor kommunen")
+
+
+def _period(grant: Grant) -> str:
+    begins = f"fra {day_text(grant.valid_from)}" if grant.valid_from else ""
+    ends = f"til {day_text(grant.valid_to)}" if grant.valid_to else ""
+    return " ".join(["gjelder", *filter(None, (begins, ends))])
 
 
 def _matter_conditions(grant: Grant, matter: Matter, world: World) -> Iterator[Condition]:
@@ -258,12 +278,20 @@ def _said(reach: Reach, world: World) -> str:
 def _unit(grant: Grant, matter: Matter, world: World) -> Iterator[Condition]:
     within = grant.reach.within
     if not within:
+        yield from _other_municipality(grant, matter, world)
         return
     limit = f"gjelder innenfor {world.listed(within)}"
     if matter.unit is None:
         yield Condition(ConditionKind.UNIT, Verdict.UNDETERMINED, grant.id, "enheten er ikke oppgitt", limit)
     elif not within & world.units_above.get(matter.unit, frozenset({matter.unit})):
         yield Condition(ConditionKind.UNIT, Verdict.NO, grant.id, world.name(matter.unit), limit)
+
+
+def _other_municipality(grant: Grant, matter: Matter, world: World) -> Iterator[Condition]:
+    """What a body has by law it has in its own municipality; a unit of another's may carry its tasks out, or not."""
+    if grant.kind in ROOTS and matter.unit is not None and home(matter.unit) != home(grant.receiver):
+        limit = f"er myndighet som {world.name(grant.receiver)} har i en annen kommune enn enhetens"
+        yield Condition(ConditionKind.UNIT, Verdict.UNDETERMINED, grant.id, world.name(matter.unit), limit)
 
 
 def _amount(grant: Grant, matter: Matter) -> Iterator[Condition]:
@@ -273,7 +301,10 @@ def _amount(grant: Grant, matter: Matter) -> Iterator[Condition]:
         return Condition(ConditionKind.AMOUNT, verdict, grant.id, asked, limit)
 
     if reach.amount_unknown:
-        yield condition(Verdict.UNDETERMINED, money(matter.amount_nok), "har en beløpsgrense som ingen kilde oppgir")
+        # Nothing at all is within every limit that includes itself, whatever it is.
+        if matter.amount_nok != 0 or not reach.amount_inclusive:
+            limit = "har en beløpsgrense som ingen kilde oppgir"
+            yield condition(Verdict.UNDETERMINED, money(matter.amount_nok), limit)
         return
     if reach.amount_max_nok is None:
         return
@@ -290,6 +321,9 @@ def _amount(grant: Grant, matter: Matter) -> Iterator[Condition]:
 def _within_amount(reach: Reach, matter: Matter) -> Verdict:
     """Hold the amount against the limit; where VAT or period differ, only what is certain in every case is certain."""
     amount, most = matter.amount_nok or 0.0, reach.amount_max_nok or 0.0
+    if amount == 0:
+        # VAT of nothing is nothing, and nothing uses no more of a year or a contract.
+        return Verdict.YES if _fits(amount, most, reach.amount_inclusive) else Verdict.NO
     if reach.amount_vat is None or matter.amount_vat is None:
         return Verdict.UNDETERMINED
     low = high = amount

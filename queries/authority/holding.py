@@ -11,7 +11,7 @@ from queries.answers import Answer, Cut, Outcome, column
 from queries.authority.chains import Authority, ChainWalk, holding
 from queries.authority.deciding import ChainLink, HolderOf, Reading, asked_holder, posts_of
 from queries.authority.grants import Bar, Grant, GrantKind, Reach, World, limit_text
-from queries.authority.matter import RANK, Condition, Verdict, weakest
+from queries.authority.matter import RANK, Condition, Verdict, day_text, weakest
 from queries.texts import text
 from schema.actions import Action
 from schema.authority import MatterArea
@@ -130,7 +130,7 @@ async def authority_of(graph: Readable, holder: str, on_date: date) -> Authority
             outcome=Outcome.FOUND if holds_any else Outcome.UNDETERMINED if unclear else Outcome.EMPTY,
             complete=every,
             cut_by=() if every else (Cut.COUNT,),
-            remarks=() if found else (f"«{asked['name']}» har ingen stilling {on_date}.",),
+            remarks=() if found else (f"«{asked['name']}» har ingen stilling {day_text(on_date)}.",),
             asked=holder,
             posts=tuple(found),
             bars=tuple(_bar(bar, authority.world) for bar in authority.world.bars),
@@ -322,7 +322,7 @@ async def oversight(graph: Readable, holder: str, on_date: date) -> Oversight:
             outcome=Outcome.FOUND if oversees or overseen else Outcome.EMPTY,
             complete=True,
             cut_by=(),
-            remarks=() if posts else (f"«{asked['name']}» har ingen stilling {on_date}.",),
+            remarks=() if posts else (f"«{asked['name']}» har ingen stilling {day_text(on_date)}.",),
             asked=holder,
             oversees=oversees,
             overseen_by=overseen,

@@ -9,7 +9,7 @@ from graph.connection import Readable, Row, Transaction
 from queries.answers import Answer, Element, Outcome, column
 from queries.authority.deciding import Case, HolderOf, HolderVerdict, Reading
 from queries.authority.facts import fetch_provision
-from queries.authority.matter import ConditionKind, Matter, Verdict, weakest
+from queries.authority.matter import Matter, Verdict, weakest
 from queries.goals.fetching import fetch_elements, fetch_responsible, upward_kinds
 from queries.goals.trace_up import TraceUp, trace_in
 from queries.texts import text
@@ -18,7 +18,6 @@ from schema.authority import AmountPeriod, MatterArea
 from schema.errors import NotFoundError, QuestionError
 from schema.relationships import ResponsibleRole
 
-_NOT_THAT_DAY = frozenset({ConditionKind.VALIDITY, ConditionKind.REVOKED, ConditionKind.PROPOSED})
 MANDATED_KINDS = ("Tiltak", "Project", "Contract", "Risk")
 
 
@@ -153,6 +152,5 @@ def _reason(answer: HolderVerdict) -> str:
         return f"{answer.holder.name} har ingen delegering"
     if answer.verdict is Verdict.YES:
         return " ← ".join(link.name for link in answer.chains[0].links)
-    # What holds on the day, and does not reach, says more than what has ended or not yet begun.
-    first = min(answer.chains, key=lambda chain: any(one.kind in _NOT_THAT_DAY for one in chain.failing))
+    first = answer.chains[0]
     return str(first.nearest) if first.nearest else "bestemmelsen gjelder ikke"

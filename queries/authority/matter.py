@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 from queries.answers import column
 from schema.actions import Action, VatBasis
@@ -31,6 +32,11 @@ def weakest(verdicts: list[Verdict]) -> Verdict:
 def strongest(verdicts: list[Verdict]) -> Verdict:
     """What several chains come to, of which one is enough; no where there are none."""
     return max(verdicts, key=RANK.__getitem__, default=Verdict.NO)
+
+
+def day_text(day: date) -> str:
+    """A day as people write it in a sentence: 31.12.2025."""
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,12 @@ class ConditionKind(Code):
     GIVEN_TO_OTHERS = "given_to_others", "Restmyndighet", "Somebody else has been given the matter."
     REPEALED = "repealed", "Opphevet", "The provision does not hold on the day."
     RENUMBERED = "renumbered", "Omnummerert", "It names the provision that the present one replaced."
+
+
+NOT_THAT_DAY = frozenset({ConditionKind.VALIDITY, ConditionKind.REVOKED, ConditionKind.PROPOSED})
+"""A link that fails on one of these is not there at all on the day."""
+SOMETHING_ELSE = frozenset({ConditionKind.ACTION, ConditionKind.SCOPE})
+"""A link that fails on one of these is for other matters, in force or not."""
 
 
 @dataclass(frozen=True)

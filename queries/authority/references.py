@@ -80,8 +80,8 @@ def _comes_after(level: ProvisionLevel, above: ProvisionLevel) -> bool:
     return _PLACE[level] > _PLACE[above] or level is above is ProvisionLevel.LETTER
 
 
-async def provision_id(transaction: Transaction, written: str) -> str:
-    """The id of the provision that somebody means.
+async def find_provision(transaction: Transaction, written: str) -> Row:
+    """The provision that somebody means, with what it is part of and what it replaced.
 
     Args:
         transaction: Where to read.
@@ -91,8 +91,22 @@ async def provision_id(transaction: Transaction, written: str) -> str:
         NotFoundError: No such law or provision, or more than one; the nearest are suggested.
     """
     written = written.strip()
-    if await transaction.run(text("authority/provision"), id=written):
-        return written
+    rows = await transaction.run(text("authority/provision"), id=written)
+    if not rows:
+        rows = await transaction.run(text("authority/provision"), id=await _meant(transaction, written))
+    return rows[0]
+
+
+async def provision_id(transaction: Transaction, written: str) -> str:
+    """The id of the provision that somebody means.
+
+    Raises:
+        NotFoundError: No such law or provision, or more than one; the nearest are suggested.
+    """
+    return str((await find_provision(transaction, written))["id"])
+
+
+async def _meant(transaction: Transaction, written: str) -> str:
     laws = await transaction.run(text("authority/laws"))
     if re.match(r"^[a-z0-9-]+:\S+$", written):
         raise NotFoundError(

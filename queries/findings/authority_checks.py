@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from queries.authority.chains import Authority, Basis, ChainWalk, holding
@@ -13,6 +14,7 @@ from queries.authority.grants import (
     Reach,
     World,
     further_condition,
+    home,
     inside,
     level_condition,
     limit_text,
@@ -24,9 +26,17 @@ Finding = tuple[str, dict[str, Any]]
 """Id of the rule, and a row for its text: at least subject, subject_name and about."""
 
 
-def check(authority: Authority) -> Iterator[Finding]:
-    """Yield every breach, in the order of the delegations' ids."""
+def check(authority: Authority, dataset: str = "") -> Iterator[Finding]:
+    """Yield every breach, in the order of the delegations' ids.
+
+    Args:
+        authority: What is checked.
+        dataset: Only what stands in this dataset; "" is everything that was read.
+    """
+    yield from _stand_in_for_each_other(authority, dataset)
     for grant in authority.grants.values():
+        if dataset and home(grant.id) != dataset:
+            continue
         if grant.kind is not GrantKind.DELEGATION or grant.giver == grant.receiver or _fails(grant, authority.world):
             continue
         bases = authority.bases(grant)
@@ -35,6 +45,39 @@ def check(authority: Authority) -> Iterator[Finding]:
         yield from _lapsed(authority, grant, bases)
         yield from _forbidden(authority, grant, bases)
         yield from _exceeding(authority, grant, bases)
+
+
+def _stand_in_for_each_other(authority: Authority, dataset: str) -> Iterator[Finding]:
+    """Every ring of posts that are substitutes for each other, once, at the first of them by id."""
+    stands_in_for: dict[str, list[str]] = {}
+    for grant in authority.grants.values():
+        if grant.kind is GrantKind.ACTING and grant.giver:
+            stands_in_for.setdefault(grant.receiver, []).append(grant.giver)
+    reported: set[str] = set()
+    for post in sorted(stands_in_for):
+        ring = [] if post in reported else _way_back(post, stands_in_for)
+        if not ring:
+            continue
+        reported.update(ring)
+        if not dataset or home(post) == dataset:
+            name = authority.world.name
+            names = " → ".join(name(one) for one in ring)
+            row = {"subject": post, "subject_name": name(post), "about": ring[1:-1], "ring": names}
+            yield "R-DEL-08", row
+
+
+def _way_back(start: str, onwards: Mapping[str, list[str]]) -> list[str]:
+    """A shortest way from something round to itself, or nothing."""
+    ways, seen = deque([[start]]), set[str]()
+    while ways:
+        way = ways.popleft()
+        for one in sorted(onwards.get(way[-1], [])):
+            if one == start:
+                return [*way, start]
+            if one not in seen:
+                seen.add(one)
+                ways.append([*way, one])
+    return []
 
 
 def _row(grant: Grant, about: list[str], **values: Any) -> dict[str, Any]:
@@ -122,7 +165,7 @@ def _forbidden(authority: Authority, grant: Grant, bases: list[Basis]) -> Iterat
             if bar.provisions.intersection(world.provisions_above.get(one, (one,)))
         ]
         acts = not bar.actions or grant.reach.actions is None or bool(bar.actions & grant.reach.actions)
-        if barred and acts and grant.receiver not in bar.bodies:
+        if barred and acts and bar.is_on(grant) and grant.receiver not in bar.bodies:
             yield (
                 "R-DEL-03",
                 _row(grant, [bar.id, *barred], reason=f"«{bar.name}» sperrer {world.listed(frozenset(barred))}"),

@@ -76,9 +76,8 @@ AUTHORITY_RULES: tuple[Rule, ...] = (
         "Sirkulær stedfortredelse",
         Severity.WARNING,
         "En stedfortreder må kunne tre inn når den andre er borte",
-        "«{subject_name}» og «{other_name}» er stedfortredere for hverandre. Er begge borte, handler ingen.",
-        "Utpek en annen stedfortreder for den ene.",
-        "findings/circular_substitution",
+        "Stedfortrederne går i ring: {ring}. Er alle borte samtidig, handler ingen.",
+        "Utpek en stedfortreder utenfor ringen for én av dem.",
     ),
     Rule(
         "R-DEL-09",
@@ -88,6 +87,16 @@ AUTHORITY_RULES: tuple[Rule, ...] = (
         "«{subject_name}» går til «{receiver_name}», som er utenfor kommunen. Den gir ingen myndighet her.",
         "Bruk avtale, vertskommune eller hjemmel i lov, og registrer det som det.",
         "findings/outside_receiver",
+    ),
+    Rule(
+        "R-DEL-10",
+        "Myndighet på et annet fullmaktsnivå",
+        Severity.INFO,
+        _DOCUMENT
+        + ": kommunedirektøren og direktørene er fullmaktsnivå 1, virksomhetslederne og avdelingslederne nivå 2",
+        "«{subject_name}» {reason}. Nivå 1 deles og delegeres ikke internt, og myndighet går ikke oppover.",
+        "Kontroller at mottakeren og nivåene er riktig registrert; bruk delt fullmakt mellom stillinger på nivå 1.",
+        "findings/mixed_levels",
     ),
     Rule(
         "R-DEL-11",
@@ -122,6 +131,16 @@ AUTHORITY_RULES: tuple[Rule, ...] = (
         "«{subject_name}» går fra og til «{receiver_name}».",
         "Rett hvem som gir eller mottar, eller fjern delegeringen.",
         "findings/to_itself",
+    ),
+    Rule(
+        "R-DEL-15",
+        "Besluttet av noen uten myndighet til det",
+        Severity.ERROR,
+        "Bare den som har myndigheten, eller noen den kommer fra, kan delegere den; kommuneloven § 5-3; " + _DELEGATION,
+        "«{subject_name}» fra «{giver_name}» er besluttet av «{decided_name}», som verken gir den eller står over den som "
+        "gir.",
+        "La «{giver_name}» beslutte delegeringen, eller rett hvem vedtaket er fattet av.",
+        "findings/decided_without_competence",
     ),
     Rule(
         "R-ANS-01",

@@ -1,7 +1,7 @@
 // Delegations that hold from before the first day they were decided, and still hold on the day. Later decisions that
 // amend or continue a delegation do not make it begin too early.
-MATCH (d:Delegation)-[:DECIDED_BY]->(v:Decision)
-WHERE d.dataset = $dataset AND d.valid_from IS NOT NULL AND v.decided_on IS NOT NULL
+MATCH (d:Node)-[:DECIDED_BY]->(v:Decision)
+WHERE d:Delegation AND d.dataset = $dataset AND d.valid_from IS NOT NULL AND v.decided_on IS NOT NULL
   AND d.valid_from <= $day AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND NOT EXISTS { MATCH (d)-[:REVOKED_BY]->(r:Decision) WHERE r.decided_on <= $day }
 WITH d, min(v.decided_on) AS decided_on, collect(DISTINCT v.id) AS about

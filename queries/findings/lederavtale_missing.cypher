@@ -1,7 +1,7 @@
 // Posts on leadership levels 3 and 4 that somebody holds on a day, and that no lederavtale for the year binds. A vacant
 // post has nobody to make an agreement with.
-MATCH (p:Post)
-WHERE p.dataset = $dataset AND p.ledernivaa IN [3, 4]
+MATCH (p:Node)
+WHERE p:Post AND p.dataset = $dataset AND p.ledernivaa IN [3, 4]
   AND (p.valid_from IS NULL OR p.valid_from <= $day) AND (p.valid_to IS NULL OR $day < p.valid_to)
   AND EXISTS {
     MATCH (:Leader)-[h:HOLDS]->(p)

@@ -1,6 +1,6 @@
 // Delegations on a day to a post, where no follow-up of the delegation or its receiver is recorded in the year before.
-MATCH (giver:Node)<-[:FROM]-(d:Delegation)-[:TO]->(receiver:Post)
-WHERE d.dataset = $dataset
+MATCH (giver:Node)<-[:FROM]-(d:Node)-[:TO]->(receiver:Post)
+WHERE d:Delegation AND d.dataset = $dataset
   AND (d.valid_from IS NULL OR d.valid_from <= $year_before) AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND NOT EXISTS { MATCH (d)-[:REVOKED_BY]->(v:Decision) WHERE v.decided_on <= $day }
   AND NOT EXISTS {

@@ -1,6 +1,6 @@
 // Delegations on a day that are oral or mere practice, under a regulation that requires writing.
-MATCH (d:Delegation)-[:ISSUED_UNDER]->(r:Regulation)
-WHERE d.dataset = $dataset AND r.requires_written_form = true
+MATCH (d:Node)-[:ISSUED_UNDER]->(r:Regulation)
+WHERE d:Delegation AND d.dataset = $dataset AND r.requires_written_form = true
   AND (d.form = 'muntlig' OR coalesce(d.practice_only, false))
   AND (d.valid_from IS NULL OR d.valid_from <= $day) AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND NOT EXISTS { MATCH (d)-[:REVOKED_BY]->(v:Decision) WHERE v.decided_on <= $day }

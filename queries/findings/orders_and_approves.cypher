@@ -1,7 +1,7 @@
 // People who on a day hold posts with delegations to order or attest in a unit, and to order payment in the same unit or
 // in one that the one is part of. One delegation may give both.
-MATCH (l:Leader)-[h1:HOLDS]->(:Post)<-[:TO]-(a:Delegation)-[:WITHIN]->(u:Unit)
-WHERE l.dataset = $dataset AND ('bestilling' IN a.actions OR 'attestasjon' IN a.actions)
+MATCH (l:Node)-[h1:HOLDS]->(:Post)<-[:TO]-(a:Delegation)-[:WITHIN]->(u:Unit)
+WHERE l:Leader AND l.dataset = $dataset AND ('bestilling' IN a.actions OR 'attestasjon' IN a.actions)
   AND (h1.valid_from IS NULL OR h1.valid_from <= $day) AND (h1.valid_to IS NULL OR $day < h1.valid_to)
   AND (a.valid_from IS NULL OR a.valid_from <= $day) AND (a.valid_to IS NULL OR $day < a.valid_to)
   AND NOT EXISTS { MATCH (a)-[:REVOKED_BY]->(r:Decision) WHERE r.decided_on <= $day }

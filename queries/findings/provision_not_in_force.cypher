@@ -1,7 +1,7 @@
 // Delegations on a day that cover or include again a provision that does not hold on the day, or is part of one that
 // does not: sections fall with their law.
-MATCH (d:Delegation)-[c:COVERS|INCLUDES_AGAIN]->(l:LegalProvision)
-WHERE d.dataset = $dataset
+MATCH (d:Node)-[c:COVERS|INCLUDES_AGAIN]->(l:LegalProvision)
+WHERE d:Delegation AND d.dataset = $dataset
   AND (d.valid_from IS NULL OR d.valid_from <= $day) AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND (c.valid_from IS NULL OR c.valid_from <= $day) AND (c.valid_to IS NULL OR $day < c.valid_to)
   AND EXISTS {

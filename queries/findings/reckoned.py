@@ -10,7 +10,7 @@ from graph.connection import Row, Transaction
 from queries.authority.facts import authority_on, fetch_facts, with_provisions
 from queries.authority.mandate import fetch_mandates
 from queries.authority.matter import Verdict
-from queries.findings import authority_checks
+from queries.findings import authority_checks, ownership_checks
 from queries.findings.portfolio_checks import PROJECT_RULES, RISK_RULES, project_breaches, risk_breaches
 from queries.texts import text
 
@@ -41,7 +41,7 @@ async def _authority(transaction: Transaction, dataset: str, day: date) -> list[
     }
     provisions = await transaction.run(text("authority/provisions"), ids=sorted(named))
     authority = with_provisions(authority_on(facts, day), provisions)
-    return list(authority_checks.check(authority))
+    return list(authority_checks.check(authority, dataset))
 
 
 async def _responsible_without_authority(transaction: Transaction, dataset: str, day: date) -> list[Breach]:
@@ -65,10 +65,11 @@ async def _responsible_without_authority(transaction: Transaction, dataset: str,
 
 CHECKS: tuple[Check, ...] = (
     Check(
-        frozenset({"R-DEL-01", "R-DEL-03", "R-DEL-04", "R-DEL-11", "R-DEL-12"}),
+        frozenset({"R-DEL-01", "R-DEL-03", "R-DEL-04", "R-DEL-08", "R-DEL-11", "R-DEL-12"}),
         _authority,
     ),
     Check(frozenset({"R-ANS-02"}), _responsible_without_authority),
     Check(PROJECT_RULES, project_breaches),
     Check(RISK_RULES, risk_breaches),
+    Check(ownership_checks.RULES, ownership_checks.check),
 )

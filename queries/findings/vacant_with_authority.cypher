@@ -1,6 +1,6 @@
 // Posts that have delegations on a day, and that nobody holds in any way that day, and no held post substitutes for.
-MATCH (p:Post)<-[:TO]-(d:Delegation)
-WHERE p.dataset = $dataset
+MATCH (p:Node)<-[:TO]-(d:Delegation)
+WHERE p:Post AND p.dataset = $dataset
   AND (p.valid_from IS NULL OR p.valid_from <= $day) AND (p.valid_to IS NULL OR $day < p.valid_to)
   AND (d.valid_from IS NULL OR d.valid_from <= $day) AND (d.valid_to IS NULL OR $day < d.valid_to)
   AND NOT EXISTS { MATCH (d)-[:REVOKED_BY]->(v:Decision) WHERE v.decided_on <= $day }

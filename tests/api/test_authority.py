@@ -103,6 +103,7 @@ async def test_the_provision_of_a_matter_may_be_written_as_people_do(data: Ask, 
 
 
 MATTER = f"matter: {{{ORDER}, amountNok: 1}}"
+ELSEWHERE = 'matter: {action: BESTILLING, area: OKONOMI, unit: "vik:skol", principal: false}'
 LAW = 'matter: {action: VEDTAK, provision: "%s"}'
 
 
@@ -116,6 +117,8 @@ LAW = 'matter: {action: VEDTAK, provision: "%s"}'
         (f'mayDecide(holder: "vik:rektor", {LAW % "koml. § 99-9"}) {{ verdict }}', "NOT_FOUND"),
         (f'mayDecide(holder: "vik:rektor", {LAW % "koml. §§ 5-3 og 5-4"}) {{ verdict }}', "NOT_FOUND"),
         (f'mayDecide(holder: "vik:rektor", {LAW % "lov:kommuneloven/5-33"}) {{ verdict }}', "NOT_FOUND"),
+        (f'mayDecide(holder: "vik:rektor", {ELSEWHERE}) {{ verdict }}', "NOT_FOUND"),
+        (f'whoMayDecide(dataset: "vik", {ELSEWHERE}) {{ verdict: outcome }}', "NOT_FOUND"),
         (f'mayDecide(holder: "vik:rektor", {MATTER}, knownAt: "vik@9") {{ verdict }}', "NOT_FOUND"),
         (
             f'mayDecide(holder: "vik:rektor", {MATTER}, knownAt: "vik@1", whatIf: [{REVOKE}]) {{ verdict }}',
@@ -148,6 +151,13 @@ async def test_what_cannot_be_answered_is_an_error_with_code_and_remedy(ask: Ask
     error = (await ask(f"{{ {field} }}"))["errors"][0]
     assert error["extensions"]["code"] == code, error
     assert error["extensions"]["remedy"]
+
+
+async def test_a_unit_that_nobody_knows_is_refused_with_the_nearest_there_is(ask: Ask) -> None:
+    """It was once outside every limit of units, so that the answer was no, or yes where there was no limit."""
+    error = (await ask(f'{{ mayDecide(holder: "vik:rektor", {ELSEWHERE}) {{ verdict }} }}'))["errors"][0]
+    assert error["message"] == "Ingen enhet har id-en «vik:skol»."
+    assert error["extensions"]["remedy"] == "Mente du vik:skolen?"
 
 
 async def test_what_if_changes_the_answer_and_keeps_nothing(opened: Graph, data: Ask) -> None:

@@ -115,7 +115,7 @@ class PlainAuthority:
             for one in self.grants.values()
             if one.receiver not in aside and one.kind is not GrantKind.ACTING
             for links in self.chains[one.id]
-            if links[-1].kind is GrantKind.ORIGINAL
+            if links[-1].kind is GrantKind.ORIGINAL and town_of(links[-1].receiver) == town_of(residual.receiver)
         ]
         return max((self.of_chain(links, matter) for links in chains), default=NO)
 
@@ -130,6 +130,8 @@ class PlainAuthority:
             return False
         if grant.id in bar.delegations and grant.kind not in ORIGINS:
             return True
+        if bar.homes is not None and (town_of(grant.id) or "") not in bar.homes:
+            return False
         above = self.world.provisions_above.get(matter.provision, (matter.provision,)) if matter.provision else ()
         if not bar.provisions.intersection(above) or grant.receiver in bar.bodies:
             return False
@@ -171,6 +173,11 @@ class PlainAuthority:
         return {one: {matter: self.of_grant(one, matter) for matter in asked} for one in self.grants}
 
 
+def town_of(full_id: str) -> str | None:
+    """The municipality in front of a colon, where there is one."""
+    return full_id.split(":")[0] if ":" in full_id else None
+
+
 def hangs_together(links: Links, world: World) -> int:
     """Whether everything in a chain could be given out of what stands above it."""
     allowed = [YES]
@@ -197,6 +204,7 @@ def link_allows(grant: Grant, matter: Matter, world: World) -> int:
         YES if reach.actions is None or matter.action in reach.actions else NO,
         scope(reach, matter, world),
         _among(reach.within, matter.unit, world.units_above.get(matter.unit or "", frozenset({matter.unit or ""}))),
+        MAYBE if grant.kind in ORIGINS and not reach.within and elsewhere(grant, matter) else YES,
         amount(reach, matter),
         _among(
             frozenset(one.lower() for one in reach.case_types),
@@ -206,6 +214,11 @@ def link_allows(grant: Grant, matter: Matter, world: World) -> int:
         _principal(reach.principal, matter.principal),
         YES if all(post in matter.together_with for post in grant.jointly_with) else NO,
     )
+
+
+def elsewhere(grant: Grant, matter: Matter) -> bool:
+    """Whether the matter concerns a unit of another municipality than the one who holds it."""
+    return matter.unit is not None and town_of(matter.unit) != town_of(grant.receiver)
 
 
 def holds_on_the_day(grant: Grant, world: World) -> int:
@@ -255,7 +268,14 @@ def _principal(allowed: bool | None, asked: bool | None) -> int:
 
 
 def amount(reach: Reach, matter: Matter) -> int:
-    """Whether the amount is within the limit, at every rate of VAT and however much else there is in the period."""
+    """Whether the amount is within the limit, at every rate of VAT and however much else there is in the period.
+
+    A matter that is not about money, of 0, is within every limit but one: under 0.
+    """
+    if matter.amount_nok == 0 and (reach.amount_unknown or reach.amount_max_nok is not None):
+        possible = [0, 1] if reach.amount_unknown else [reach.amount_max_nok]
+        tries = {_inside(Fraction(0), replace(reach, amount_max_nok=most)) for most in possible}
+        return YES if tries == {True} else NO if tries == {False} else MAYBE
     if reach.amount_unknown:
         return MAYBE
     if reach.amount_max_nok is None:

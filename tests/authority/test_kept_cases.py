@@ -86,8 +86,10 @@ def test_a_chain_may_go_through_the_same_share_twice() -> None:
 def test_what_only_the_one_with_residual_authority_may_have_been_given_is_given_to_nobody_else() -> None:
     residual = Grant("rest", "rest", GrantKind.RESIDUAL, BOARD)
     unsure = Grant("usikker", "usikker", GrantKind.DELEGATION, BOARD, COUNCIL, Reach(amount_unknown=True))
-    assert judge(ROOT, residual, unsure).verdict(BOARD) is Verdict.YES
-    assert judge(ROOT, residual, replace(unsure, receiver=DIRECTOR)).verdict(BOARD) is Verdict.UNDETERMINED
+    assert judge(ROOT, residual, unsure, matter=replace(MATTER, amount_nok=1)).verdict(BOARD) is Verdict.YES
+    about_money = replace(MATTER, amount_nok=1)
+    given = replace(unsure, receiver=DIRECTOR)
+    assert judge(ROOT, residual, given, matter=about_money).verdict(BOARD) is Verdict.UNDETERMINED
 
 
 def test_what_is_given_out_of_residual_authority_stays_given_when_its_holder_is_given_the_matter_too() -> None:

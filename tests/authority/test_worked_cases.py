@@ -132,6 +132,28 @@ def test_an_amount_or_a_limit_that_nobody_knows() -> None:
     assert may(CHIEF, purchase(None, None), TO_CHIEF) is YES
 
 
+@pytest.mark.parametrize("vat", [*VatBasis, None])
+@pytest.mark.parametrize("per", AmountPeriod)
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (up_to(500_000), YES),
+        (up_to(500_000, None), YES),
+        (up_to(500_000, amount_inclusive=False), YES),
+        (up_to(500_000, amount_per=AmountPeriod.YEAR), YES),
+        (up_to(0, None), YES),
+        (up_to(0, None, amount_inclusive=False), NO),
+        (up_to(0, amount_inclusive=False, amount_per=AmountPeriod.CONTRACT), NO),
+        (Reach(amount_unknown=True), YES),
+        (Reach(amount_unknown=True, amount_inclusive=False), UNDETERMINED),  # under 0 would be nothing at all
+    ],
+)
+def test_what_is_not_about_money_is_within_every_limit_but_under_nothing(
+    limit: Reach, per: AmountPeriod, vat: VatBasis | None, expected: Verdict
+) -> None:
+    assert may(CHIEF, purchase(0, vat, amount_per=per), given(COUNCIL, CHIEF, limit)) is expected
+
+
 @pytest.mark.parametrize(
     ("limit_per", "amount_per", "amount", "expected"),
     [
@@ -517,3 +539,11 @@ def test_two_posts_are_two_posts() -> None:
 def test_what_is_no_matter_is_refused(matter: Matter) -> None:
     with pytest.raises(QuestionError):
         judge(matter, TO_CHIEF)
+
+
+def test_what_is_in_force_is_shown_before_what_has_ended_and_what_is_for_something_else_last() -> None:
+    too_little = given(COUNCIL, CHIEF, up_to(1_000, excepts=frozenset({"pbl"})), id="å for lite")
+    ended = given(COUNCIL, CHIEF, id="b utløpt", valid_to=TODAY)
+    other = given(COUNCIL, CHIEF, Reach(actions=frozenset({Action.DECISION})), id="a for noe annet")
+    chains, _ = judge(purchase(2_000), too_little, ended, other).chains(CHIEF)
+    assert [chain.links[0].id for chain in chains] == [too_little.id, ended.id, other.id]

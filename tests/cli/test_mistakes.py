@@ -42,6 +42,8 @@ WRONG_USE = {
     "unknown unit": (("audit", "vik", "--unit", "vik:finnes-ikke"), "«vik:finnes-ikke»"),
     "unknown kind of template": (("template", "mal.xlsx", "--kind", "Tull"), "Tull"),
     "unknown provision": (("may", "vik:rektor", "--action", "vedtak", "--provision", "koml. § 99-9"), "Mente du"),
+    "unknown unit of a matter": (("may", "vik:rektor", *ORDER, "--unit", "vik:skol"), "Mente du vik:skolen?"),
+    "unknown unit of who": (("who", "vik", *ORDER, "--unit", "skolen"), "Skriv den med datasettet foran"),
     "no provision and no area": (("may", "vik:rektor", "--action", "vedtak"), "enten en bestemmelse eller et område"),
     "unknown change": (("what-if", "vik", "tull:vik:rektor"), "revoke_delegation"),
     "change without id": (("what-if", "vik", "vacate_post"), "kolon og id"),

@@ -72,7 +72,13 @@ class Told:
         }  # fmt: skip
         named = self.seats[giver].name if giver else None
         self.links[one] = ChainLink(
-            id=one, kind=kind, giver=named, receiver=self.seats[receiver].name, **(values | more)
+            id=one,
+            kind=kind,
+            giver=named,
+            giver_id=giver or None,
+            receiver=self.seats[receiver].name,
+            receiver_id=receiver,
+            **(values | more),
         )
         self.receivers[one] = receiver
         if giver:

@@ -125,6 +125,7 @@ class Telling:
             ],
         }
         said = {"ledernivaa": post["nivå"]} if "nivå" in post else {}
+        said |= {"fullmaktsnivaa": post["fullmaktsnivå"]} if "fullmaktsnivå" in post else {}
         said |= {"valid_to": str(post["nedlagt"])} if "nedlagt" in post else {}
         self._add("posts", name, **said, **links)
         for one in as_list(post.get("innehaver")):
@@ -182,11 +183,12 @@ class Telling:
         for word, value in told.items():
             if word in ("vedtatt", "tilbakekalt"):
                 decision = f"Vedtak {told['navn']} {word}"
-                self._add("decisions", decision, decided_on=str(value))
+                by = references(told.get("vedtatt av")) if word == "vedtatt" else []
+                self._add("decisions", decision, decided_on=str(value), decided_in=by)
                 values["decided_by" if word == "vedtatt" else "revoked_by"] = local_id(decision)
             elif word == "videredelegering":
                 values |= _further(value)
-            elif word != "navn":
+            elif word not in ("navn", "vedtatt av"):
                 name, read = _LIMITS[word]
                 values[name] = read(value)
         self._add(collection, told["navn"], **values)
