@@ -153,6 +153,10 @@ class SeenGraph:
             return await self._graph.read_together(work)
         return await self._graph.read_together(lambda inner: work(SeenTransaction(inner, self.access)))
 
+    async def steady(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run reads that must all be of the same state of the graph, as `Graph.steady` does."""
+        return await self._graph.steady(work)
+
     async def try_out(self, work: Callable[[Trial], Awaitable[T]]) -> T:
         """Let the work change the graph and ask it, and keep nothing of the change."""
         if self.access.everything:

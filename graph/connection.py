@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -40,7 +41,21 @@ Row = dict[str, Any]
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 _tracer = trace.get_tracer("styring")
+_TURN = "MATCH (d:Dataset) RETURN d.turn AS turn LIMIT 1"
+"""Every load gives all datasets its own id as their turn, so one of them tells whether anything was loaded since."""
+_MOST_TRIES = 5
 _PLAIN_ALREADY = frozenset({str, int, float, bool, type(None)})
+
+
+@dataclass
+class _Reads:
+    """Whether anything has been read."""
+
+    any: bool = False
+
+
+_reads: ContextVar[_Reads | None] = ContextVar("reads", default=None)
+"""The reads that must be of the same state of the graph, while they are made."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +148,7 @@ class Graph:
         self._embedded = embedded
         self._database = embedded.database if embedded else settings.neo4j_database or None
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
+        self._turn: str | None = None
         self.engine = engine
 
     @property
@@ -154,8 +170,36 @@ class Graph:
         return await self._managed("READ", lambda inner: work(Transaction(inner)), self._settings.styring_timeout)
 
     async def read_together(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        """Run several reads in one transaction."""
-        return await self._managed("READ", lambda inner: work(Transaction(inner)), self._settings.styring_load_timeout)
+        """Run several reads in one transaction, with no load between them: see `steady`."""
+        timeout = self._settings.styring_load_timeout
+        return await self.steady(lambda: self._managed("READ", lambda inner: work(Transaction(inner)), timeout))
+
+    async def steady(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run reads that must all be of the same state of the graph.
+
+        Neither engine keeps a reader from seeing, in its second statement, a load that was accepted after the first; an
+        answer of half the old and half the new would be an answer to nothing. So the work is done again where something
+        was loaded meanwhile. It costs one small statement: the turn seen last is taken for the turn before.
+
+        Raises:
+            GraphConflictError: Something was loaded each time.
+        """
+        if _reads.get() is not None:
+            return await work()
+        before = self._turn
+        for _ in range(_MOST_TRIES):
+            found, read = await _watched(work)
+            if not read:
+                return found
+            self._turn = await self._read_turn()
+            if self._turn == before:
+                return found
+            before = self._turn
+        raise GraphConflictError("Datasett ble lastet gang på gang mens spørsmålet ble besvart.", "Prøv igjen.")
+
+    async def _read_turn(self) -> str:
+        rows = await self.read(_TURN)
+        return str(rows[0]["turn"]) if rows else ""
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run the work in one write transaction: all of it is kept, or nothing.
@@ -170,6 +214,12 @@ class Graph:
         Raises:
             GraphConflictError: Somebody else changes the same data at the moment.
         """
+        return await self.steady(lambda: self._try_out(work))
+
+    async def _try_out(self, work: Callable[[Trial], Awaitable[T]]) -> T:
+        reads = _reads.get()
+        if reads is not None:
+            reads.any = True
         timeout = self._settings.styring_load_timeout
         try:
             async with self._driver.session(database=self._database) as session:
@@ -182,6 +232,9 @@ class Graph:
             raise translated(error, self.address, timeout) from error
 
     async def _managed(self, access: str, work: Callable[[AsyncManagedTransaction], Awaitable[T]], timeout: float) -> T:
+        reads = _reads.get()
+        if reads is not None:
+            reads.any = True
         run = neo4j.unit_of_work(timeout=timeout)(work)
         with_bookmarks = None if self._embedded else self._bookmarks
         try:
@@ -196,6 +249,16 @@ class Graph:
         await self._driver.close()
         if self._embedded:
             self._embedded.close()
+
+
+async def _watched(work: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
+    """Do the work, and tell whether it read anything."""
+    reads = _Reads()
+    mark = _reads.set(reads)
+    try:
+        return await work(), reads.any
+    finally:
+        _reads.reset(mark)
 
 
 def translated(error: Exception, address: str, timeout: float = 0) -> GovernanceError:
