@@ -16,7 +16,9 @@ _LARGEST_WHOLE = 2**63 - 1
 def cleaned(value: Any) -> Any:
     """Return texts with composed letters (`å` as one sign) and one kind of line break, wherever they stand."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", _LINE_BREAK.sub("\n", value))
+        if "\r" in value:
+            value = _LINE_BREAK.sub("\n", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, list):
         return [cleaned(item) for item in value]
     if isinstance(value, dict):
@@ -57,7 +59,7 @@ def _as_link(item: Any) -> Any:
 def storable(value: Any) -> bool:
     """Whether a checked value can be kept: text without control characters, a finite number of 64 bits."""
     if isinstance(value, str):
-        return not _CONTROL.search(value)
+        return value.isprintable() or not _CONTROL.search(value)  # nearly all are, and that is quicker told
     if isinstance(value, list):
         return all(storable(item) for item in value)
     if isinstance(value, float):

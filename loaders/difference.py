@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from loaders.staging import Staging, parsed
@@ -52,13 +53,6 @@ class Difference:
         """How many nodes and relationships change."""
         return sum(sum(counts.values()) for counts in (*self.nodes.values(), *self.relationships.values()))
 
-    def note(self, change: Change) -> None:
-        """Count a change, and keep it while there is room."""
-        group = self.relationships if change.kind in RELATIONSHIPS else self.nodes
-        group.setdefault(change.kind, Counter())[change.what] += 1
-        if len(self.changes) < SHOWN_CHANGES:
-            self.changes.append(change)
-
 
 ADDED_NODES = (
     "SELECT kind, id, body FROM node WHERE NOT EXISTS "
@@ -96,9 +90,15 @@ REATTACHED_LINKS = (
 
 def difference(staging: Staging) -> Difference:
     """Compare what is staged with what the graph holds."""
-    found = Difference()
-    for change in _changes(staging):
-        found.note(change)
+    found = Difference(changes=list(islice(_changes(staging), SHOWN_CHANGES)))
+    for what, nodes, links in (
+        ("added", ADDED_NODES, ADDED_LINKS),
+        ("removed", REMOVED_NODES, REMOVED_LINKS),
+        ("changed", CHANGED_NODES, CHANGED_LINKS),
+    ):
+        for group, column, text in ((found.nodes, "kind", nodes), (found.relationships, "type", links)):
+            for name, count in staging.rows(f"SELECT {column}, count(*) FROM ({text}) GROUP BY {column}"):
+                group.setdefault(name, Counter())[what] = count
     return found
 
 

@@ -22,6 +22,8 @@ import orjson
 # What the graph says:
 #   known, candidate, outside, reached   of other datasets; see surroundings.py
 #   current_node, current_link           of this dataset, before the load
+# What is to be kept:
+#   piece           the whole content, in pieces, as `loads.packed` makes them
 _TABLES = """
 CREATE TABLE node (id TEXT, kind TEXT, body TEXT, valid_from TEXT, valid_to TEXT, file TEXT, sheet TEXT, row INT);
 CREATE TABLE link (type TEXT, start TEXT, finish TEXT, key TEXT, body TEXT, valid_from TEXT, valid_to TEXT,
@@ -34,6 +36,7 @@ CREATE TABLE candidate (id TEXT PRIMARY KEY, kind TEXT);
 CREATE TABLE outside (type TEXT, start TEXT, finish TEXT, PRIMARY KEY (type, start, finish));
 CREATE TABLE reached (id TEXT PRIMARY KEY, walked INT);
 CREATE TABLE current_node (id TEXT PRIMARY KEY, kind TEXT, body TEXT);
+CREATE TABLE piece (sha256 TEXT, packed TEXT);
 CREATE TABLE current_link (type TEXT, start TEXT, finish TEXT, key TEXT, body TEXT);
 """
 _INDEXES = """

@@ -51,7 +51,7 @@ async def write(
     Raises:
         GraphConflictError: This dataset, or one it rests on, was loaded meanwhile. Nothing is written.
     """
-    pieces = [loads.content_hash(text) for text in _pieces(staging)]
+    pieces = _stage_pieces(staging)
     made = _load(description, staging, seen.get(description.id, ""), by, pieces)
     rests_on = {name: seen.get(name, "") for name in _datasets_named(staging) - {description.id}}
 
@@ -64,8 +64,8 @@ async def write(
                 "Last på nytt; ingenting er skrevet.",
             )
         await write_difference(transaction, staging, progress)
-        for text in _pieces(staging):
-            await loads.keep_content(transaction, loads.content_hash(text), text)
+        for batch in _packed(staging):
+            await loads.keep_contents(transaction, batch)
         await loads.record(transaction, made, pieces, description.model_dump(mode="json"))
 
     try:
@@ -99,6 +99,27 @@ def _shown_description(description: Description) -> dict[str, Any]:
 
 def _datasets_named(staging: Staging) -> set[str]:
     return {name for (name,) in staging.rows("SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM known")}
+
+
+def _stage_pieces(staging: Staging) -> list[str]:
+    """Stage the whole content as it will be kept, and return the hashes of its pieces, in order."""
+    hashes = []
+    for text in _pieces(staging):
+        hashes.append(loads.content_hash(text))
+        staging.add("piece", hashes[-1], loads.packed(text))
+    return hashes
+
+
+def _packed(staging: Staging) -> Iterator[list[tuple[str, str]]]:
+    """The staged pieces with their hashes, each once, as many at a time as make about a megabyte."""
+    batch: list[tuple[str, str]] = []
+    for sha256, text in staging.rows("SELECT sha256, min(packed) FROM piece GROUP BY sha256"):
+        batch.append((sha256, text))
+        if sum(len(packed) for _, packed in batch) > _PIECE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _pieces(staging: Staging) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""Answers of the questions as GraphQL types, made from their dataclasses and what `column` says of each field."""
+"""Answers of the questions as GraphQL types, made from their dataclasses and what `column` says of each field.
+
+All that stands in an answer is there when the question has been answered, so `AnswerExecutor` reads it out directly.
+The executor it builds on would take each of its thousands of values through resolvers, paths and awaiting.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,17 @@ from functools import cache
 from typing import Any
 
 import strawberry
+from graphql import (
+    GraphQLLeafType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    Undefined,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
+)
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.graphql.enums import enum_of
 from api.graphql.fetching import Info, day_above, node_by_id
@@ -21,6 +36,8 @@ from schema.errors import ModelError
 from schema.values import Code
 
 _SCALARS: tuple[type, ...] = (str, int, float, bool, date)
+_PUBLISHED: dict[str, type] = {}
+"""Each dataclass that is published, by its name in GraphQL."""
 
 
 @cache
@@ -43,6 +60,7 @@ def publish(answer: type) -> Any:
     cls = type(answer.__name__, bases, namespace)
     # The objects are those of the dataclass itself: their attributes are the fields.
     cls.is_type_of = staticmethod(lambda found, _info: isinstance(found, answer))  # type: ignore[attr-defined]
+    _PUBLISHED[answer.__name__] = answer
     make = strawberry.interface if answer is Answer else strawberry.type
     return make(cls, name=answer.__name__, description=" ".join((answer.__doc__ or "").split()))
 
@@ -100,3 +118,103 @@ _MORE: dict[type, dict[str, Callable[[], Any]]] = {
         ),
     }
 }
+
+
+Read = Callable[[Any], Any]
+"""Gives a value as it stands in the response. Raises where it cannot: then the slow way tells what is wrong."""
+
+
+class _NotPlainError(Exception):
+    """Something else than reading is asked for, such as a resolver with a question of its own."""
+
+
+class AnswerExecutor(StrawberryGraphQLCoreExecutionContext):
+    """Reads out answers, and whatever in them is asked for, in one go; all else goes the ordinary way."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._readers: dict[tuple[str, int], Read] = {}
+
+    def complete_object_value(
+        self, return_type: GraphQLObjectType, field_details_list: Any, info: Any, path: Any, result: Any, *more: Any
+    ) -> Any:
+        """Give an object as it stands in the response."""
+        if return_type.name in _PUBLISHED:
+            key = (return_type.name, id(field_details_list))  # what is selected lives as long as the executor
+            if key not in self._readers:
+                self._readers[key] = self._of_object(return_type, field_details_list)
+            try:
+                return self._readers[key](result)
+            except _NotPlainError:
+                self._readers[key] = _not_plain
+            except Exception:  # noqa: S110 the ordinary way meets it too, and says where
+                pass
+        return super().complete_object_value(return_type, field_details_list, info, path, result, *more)
+
+    def _of_object(self, kind: GraphQLObjectType, selected: Any) -> Read:
+        reads: list[tuple[str, str, Read]] = []
+
+        def read(value: Any) -> dict[str, Any]:
+            if not reads:  # worked out when the first of the kind comes: many a list is empty
+                reads.extend(self._of_fields(kind, selected))
+            if not isinstance(value, _PUBLISHED[kind.name]):
+                raise TypeError(kind.name)
+            return {shown: of_value(getattr(value, name)) for shown, name, of_value in reads}
+
+        return read
+
+    def _of_fields(self, kind: GraphQLObjectType, selected: Any) -> list[tuple[str, str, Read]]:
+        """The name of each field in the response, the attribute that it shows, and what reads its value."""
+        asked, deferred, *_ = self.collect_subfields(kind, selected)
+        in_between = self.middleware_manager is not None and self.middleware_manager.middlewares
+        if kind.name not in _PUBLISHED or deferred or in_between:
+            raise _NotPlainError
+        return [(shown, *self._of_field(kind, nodes)) for shown, nodes in asked.items()]
+
+    def _of_field(self, kind: GraphQLObjectType, asked: Any) -> tuple[str, Read]:
+        declared = self.schema.get_field(kind, asked[0].node.name.value)
+        if declared is None:
+            raise _NotPlainError
+        field = declared.extensions.get("strawberry-definition")
+        if field is None or not field.is_basic_field or declared.args:
+            raise _NotPlainError
+        return field.python_name, self._of_value(declared.type, asked)
+
+    def _of_value(self, kind: GraphQLOutputType, asked: Any) -> Read:
+        if is_non_null_type(kind):
+            return _there(self._of_value(kind.of_type, asked))
+        read = self._of_present(kind, asked)
+        return lambda value: None if value is None else read(value)
+
+    def _of_present(self, kind: GraphQLOutputType, asked: Any) -> Read:
+        if is_list_type(kind):
+            read = self._of_value(kind.of_type, asked)
+            return lambda values: [read(value) for value in values]
+        if is_leaf_type(kind):
+            return _of_leaf(kind)
+        if is_object_type(kind):
+            return self._of_object(kind, asked)
+        raise _NotPlainError
+
+
+def _not_plain(_value: Any) -> Any:
+    raise _NotPlainError
+
+
+def _there(read: Read) -> Read:
+    def there(value: Any) -> Any:
+        if value is None:
+            raise ValueError(value)
+        return read(value)
+
+    return there
+
+
+def _of_leaf(kind: GraphQLLeafType) -> Read:
+    def leaf(value: Any) -> Any:
+        shown = kind.coerce_output_value(value)
+        if shown is Undefined or shown is None:
+            raise ValueError(value)
+        return shown
+
+    return leaf

@@ -193,11 +193,27 @@ class _Facts:
         }
         links = [link for link in ever.links() if holds(link.valid_from, link.valid_to, day)]
         self._now = Thread(alive.values(), links, down=True)
+        self._inherited = self._inheritance()
         helping = [
             link for link in links if link.contribution != Contribution.HINDERS and link.certainty != Certainty.PROPOSED
         ]
         self._once = self._that_has_counted(links_ever=ever.links())
-        self._up = Thread((one for one in alive.values() if one.standing in COUNTS), helping)
+        up = Thread((one for one in alive.values() if one.standing in COUNTS), helping)
+        self._above = {
+            kind: up.reached_from(one.id for one in up.elements.values() if one.kind in lower)
+            for kind, lower in _FOLLOWED_UP_BY.items()
+        }
+
+    def _inheritance(self) -> Thread:
+        """What in force inherits from what."""
+        inherits = [
+            link
+            for link in self._now.links()
+            if link.type == "INHERITS"
+            and link.certainty != Certainty.PROPOSED
+            and self._now.elements[link.start].standing in COUNTS
+        ]
+        return Thread(self._now.elements.values(), inherits, down=True)
 
     def _that_has_counted(self, links_ever: list[ThreadLink]) -> Thread:
         """All that has been in force until the day, as if it still were. What is proposed or yet to come was not."""
@@ -233,11 +249,7 @@ class _Facts:
 
     def _followed_up(self, kind: str, ids: list[str]) -> list[str]:
         """Those that something on a lower level is done for."""
-        lower = _FOLLOWED_UP_BY.get(kind)
-        if lower is None:
-            return ids
-        above = self._up.reached_from(one.id for one in self._up.elements.values() if one.kind in lower)
-        return [one for one in ids if one in above]
+        return [one for one in ids if one in self._above[kind]] if kind in self._above else ids
 
     def measured(self, goal: str, indicators: list[Row]) -> Cell:
         """Indicators on the goal, or on the same goal as another plan has inherited it."""
@@ -251,11 +263,7 @@ class _Facts:
 
     def _heirs(self, goal: str) -> set[str]:
         """The same goal in other plans in force."""
-        alive = [one for one in self._now.elements.values() if one.standing in COUNTS or one.id == goal]
-        inherits = [
-            link for link in self._now.links() if link.type == "INHERITS" and link.certainty != Certainty.PROPOSED
-        ]
-        return Thread(alive, inherits, down=True).reached_from([goal])
+        return self._inherited.reached_from([goal])
 
     def answered(
         self, goal: str, responsible: dict[str, list[Responsible]], formerly: dict[str, list[Responsible]]

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 
 from graph.connection import Row, Transaction
-from graph.thread import DEPTH, walk
+from graph.thread import DEPTH, ElementRow, elements_by_id, walk
 from queries.answers import Cut, Element, column, element
 from queries.goals.thread import Thread, ThreadLink
 from queries.texts import text
+from schema.base import holds
 from schema.catalogue import KINDS
 from schema.errors import NotFoundError, QuestionError
 from schema.relationships import Contribution, HoldingKind, ResponsibleRole
@@ -63,32 +64,13 @@ def downward_kinds() -> frozenset[str]:
     return upward_kinds() | pointed_at
 
 
-async def fetch_start(transaction: Transaction, node: str, day: date, kinds: frozenset[str]) -> Element:
-    """The element asked about.
-
-    Raises:
-        NotFoundError: Nothing has the id.
-        QuestionError: It is of a kind that no red thread passes through.
-    """
-    found = await fetch_elements(transaction, [node], day)
-    if node not in found:
-        raise NotFoundError(
-            f"Ingenting i grafen har id-en «{node}».",
-            "En id skrives med datasettet foran, som asker:tiltak-12; FN-mål som sdg:11.6.",
-        )
-    start = found[node]
-    if start.kind not in kinds:
-        names = ", ".join(sorted(KINDS[kind].bokmaal.lower() for kind in kinds))
-        raise QuestionError(
-            f"«{node}» er {start.kind_label.lower()}, som ingen rød tråd går gjennom.", f"Velg en av disse: {names}."
-        )
-    return start
-
-
 async def fetch_elements(transaction: Transaction, ids: Iterable[str], day: date) -> dict[str, Element]:
     """Elements by id; ids that nobody has are left out."""
-    rows = await transaction.run(text("goals/elements"), ids=sorted(set(ids)))
-    return {row["element"]["id"]: element(row["element"], row["versions"], day) for row in rows}
+    return _elements(await elements_by_id(transaction, sorted(set(ids))), day)
+
+
+def _elements(rows: list[ElementRow], day: date) -> dict[str, Element]:
+    return {one["id"]: element(one, versions, day) for one, versions in rows}
 
 
 async def fetch_responsible(
@@ -98,7 +80,7 @@ async def fetch_responsible(
     rows = await transaction.run(text("goals/responsible_posts"), ids=sorted(set(ids)), day=day, ever=ever)
     found: dict[str, list[Responsible]] = {}
     for row in rows:
-        holders = sorted(row["holders"], key=lambda holder: str(holder["id"]))
+        holders = sorted(row["holders"], key=lambda holder: (holder["id"], holder["holding"]))
         found.setdefault(row["id"], []).append(
             Responsible(
                 row["post"],
@@ -133,12 +115,50 @@ async def fetch_thread(
     Returns:
         The thread, and why it is not whole, if it is not.
     """
-    rows, wide = await walk(transaction, ids, down=down, day=None if all_days else day, datasets=datasets)
-    links = [_link(row) for row in rows]
-    met = {link.start for link in links} | {link.finish for link in links} | set(ids)
-    elements = await fetch_elements(transaction, met, day)
-    thread = Thread(elements.values(), links, down=down)
-    return thread, _cuts(thread, ids, wide, down)
+    walked = await walk(transaction, ids, down=down, day=None if all_days else day, datasets=datasets)
+    elements = _elements(walked.elements, day)
+    thread = Thread(elements.values(), [_link(row) for row in walked.links], down=down)
+    return thread, _cuts(thread, ids, walked.cut, down)
+
+
+async def fetch_thread_from(
+    transaction: Transaction,
+    node: str,
+    day: date,
+    kinds: frozenset[str],
+    *,
+    down: bool = False,
+    datasets: list[str] | None = None,
+) -> tuple[Element, Thread, tuple[Cut, ...]]:
+    """The element asked about, with the thread from it and why that is not whole; nothing leads from what has ended.
+
+    Args:
+        transaction: Where to read.
+        node: Id of the element.
+        day: The day it is about.
+        kinds: The kinds that may be asked about.
+        down: From the general to the concrete.
+        datasets: Only go to elements of these datasets.
+
+    Raises:
+        NotFoundError: Nothing has the id.
+        QuestionError: It is of a kind that no red thread passes through.
+    """
+    thread, cuts = await fetch_thread(transaction, [node], day, down=down, datasets=datasets)
+    if node not in thread.elements:
+        raise NotFoundError(
+            f"Ingenting i grafen har id-en «{node}».",
+            "En id skrives med datasettet foran, som asker:tiltak-12; FN-mål som sdg:11.6.",
+        )
+    start = thread.elements[node]
+    if start.kind not in kinds:
+        names = ", ".join(sorted(KINDS[kind].bokmaal.lower() for kind in kinds))
+        raise QuestionError(
+            f"«{node}» er {start.kind_label.lower()}, som ingen rød tråd går gjennom.", f"Velg en av disse: {names}."
+        )
+    if not holds(start.valid_from, start.valid_to, day):
+        return start, Thread([start], [], down=down), ()
+    return start, thread, cuts
 
 
 def _cuts(thread: Thread, ids: list[str], wide: bool, down: bool) -> tuple[Cut, ...]:

@@ -49,7 +49,7 @@ class ThreadLink:
         """What links are sorted by, so that answers come in the same order each time."""
         strength = f"{RANK[self.contribution]}{CERTAINTY_RANK[self.certainty]}"
         period = (str(self.valid_from or ""), str(self.valid_to or ""))
-        return self.finish, self.start, self.type, strength, *period, self.source or ""
+        return self.finish, self.start, self.type, strength, *period, self.source or "", str(self.illustrative)
 
     @property
     def weakness(self) -> tuple[int, int]:
@@ -69,6 +69,11 @@ class Way:
         "Gjelder", "Every element stands in a plan in force or in none, and no link is only proposed."
     )
     length: int = column("Lengde", "Number of links.")
+
+    @property
+    def weakness(self) -> tuple[bool, int, int]:
+        """Weaker ways have higher values; one in force is stronger than any that is not."""
+        return not self.in_force, RANK[self.contribution], CERTAINTY_RANK[self.certainty]
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Thread:
         self.elements = {element.id: element for element in elements}
         self._down = down
         self._kept: dict[tuple[tuple[int, int], bool], Thread] = {}
+        self._back: dict[str, list[str]] | None = None
         self._shortest: dict[str, dict[str, ThreadLink]] = {}
         self._onward: dict[str, list[tuple[ThreadLink, str]]] = defaultdict(list)
         for link in sorted(links, key=lambda link: link.order):
@@ -180,11 +186,13 @@ class Thread:
 
     def distances_to(self, end: str) -> dict[str, int]:
         """Fewest links to the end, for each element that leads to it."""
-        back: dict[str, list[str]] = defaultdict(list)
-        for start, steps in self._onward.items():
-            for _, finish in steps:
-                back[finish].append(start)
-        return _breadth_first(end, lambda element: back[element])
+        if self._back is None:
+            self._back = defaultdict(list)
+            for start, steps in self._onward.items():
+                for _, finish in steps:
+                    self._back[finish].append(start)
+        back = self._back
+        return _breadth_first(end, lambda element: back.get(element, ()))
 
     def ways(self, start: str, end: str, most: int) -> tuple[list[Way], bool]:
         """List ways from the start to the end, the shortest first, those of equal length by the ids they pass.

@@ -12,8 +12,7 @@ from queries.goals.fetching import (
     Responsible,
     downward_kinds,
     fetch_responsible,
-    fetch_start,
-    fetch_thread,
+    fetch_thread_from,
 )
 from queries.goals.thread import Met, Thread, ThreadLink, Way
 from queries.texts import text
@@ -101,11 +100,12 @@ async def trace_down(
         raise QuestionError(f"Antall elementer kan ikke være {most}.", f"Velg et tall fra 1 til {MOST_SHOWN}.")
 
     async def read(transaction: Transaction) -> TraceDown:
-        start = await fetch_start(transaction, node, on_date, downward_kinds())
-        datasets = sorted({dataset, start.id.partition(":")[0]}) if dataset else None
+        datasets = sorted({dataset, node.partition(":")[0]}) if dataset else None
+        start, thread, cuts = await fetch_thread_from(
+            transaction, node, on_date, downward_kinds(), down=True, datasets=datasets
+        )
         if not holds(start.valid_from, start.valid_to, on_date):
-            return _answer(start, Thread([start], [], down=True), (), [], {}, [], on_date)
-        thread, cuts = await fetch_thread(transaction, [node], on_date, down=True, datasets=datasets)
+            return _answer(start, thread, cuts, [], {}, [], on_date)
         efforts = _ordered(thread, start)
         shown = [one.id for one in efforts[:most]]
         cuts = (*cuts, Cut.COUNT) if len(efforts) > most and Cut.COUNT not in cuts else cuts

@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.connection import Readable, Transaction
 from queries.answers import Answer, Cut, Element, Outcome, column
-from queries.goals.fetching import fetch_start, fetch_thread, upward_kinds
+from queries.goals.fetching import fetch_thread_from, upward_kinds
 from queries.goals.thread import Met, Thread, ThreadLink, Way
 from schema.base import holds
 from schema.errors import QuestionError
@@ -96,10 +96,7 @@ async def trace_up(graph: Readable, node: str, on_date: date, *, max_ways: int =
 
 async def trace_in(transaction: Transaction, node: str, on_date: date, max_ways: int) -> TraceUp:
     """`trace_up` as part of a larger answer, in its transaction."""
-    start = await fetch_start(transaction, node, on_date, upward_kinds())
-    if not holds(start.valid_from, start.valid_to, on_date):
-        return _answer(start, Thread([start], []), (), on_date, max_ways)
-    thread, cuts = await fetch_thread(transaction, [node], on_date)
+    start, thread, cuts = await fetch_thread_from(transaction, node, on_date, upward_kinds())
     return _answer(start, thread, cuts, on_date, max_ways)
 
 
@@ -138,7 +135,7 @@ def _answer(start: Element, thread: Thread, cuts: tuple[Cut, ...], day: date, ma
 
 def _sorted_ends(thread: Thread, met: dict[str, Met]) -> list[Element]:
     ends = (thread.elements[one] for one in met if thread.elements[one].kind in SDG_KINDS)
-    return sorted(ends, key=lambda end: sdg_order(end.code or ""))
+    return sorted(ends, key=lambda end: (sdg_order(end.code or ""), end.id))
 
 
 def sdg_order(code: str) -> tuple[int, int, str]:
@@ -150,11 +147,12 @@ def sdg_order(code: str) -> tuple[int, int, str]:
 
 def _reach(thread: Thread, start: Element, end: Element, met: Met, max_ways: int) -> Reach:
     ways, all_ways = thread.ways(start.id, end.id, max_ways)
-    strongest = thread.strongest_way(start.id, end.id) or ways[0]
+    if all_ways:
+        strongest = min(ways, key=lambda way: way.weakness)
+    else:
+        strongest = thread.strongest_way(start.id, end.id) or ways[0]
+    count = len(ways) if all_ways else thread.count_ways(start.id, end.id)
     weakest = max(strongest.links, key=lambda link: link.weakness, default=None)
-    count = thread.count_ways(start.id, end.id)
-    if count is None and all_ways:
-        count = len(ways)
     return Reach(end, count, tuple(ways), all_ways, ways[0], strongest, weakest, met.hindering)
 
 

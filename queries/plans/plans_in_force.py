@@ -185,12 +185,14 @@ def _for_unit(row: Row, above: set[str] | None) -> bool:
     return above is None or not units or bool(units & above)
 
 
-def _rank(row: Row) -> tuple[int, str, str]:
-    return row["rank"] or 1000, row["plan"], row["version"]
+def _rank(row: Row) -> tuple[int, str, str, str]:
+    return row["rank"] or 1000, row["plan"], row["version"], row["type_id"] or ""
 
 
 def _plan(row: Row, standing: Standing, live: set[str], day: date) -> PlanInForce:
-    adoptions = sorted(row["adoptions"], key=lambda one: (str(one["day"] or ""), str(one["source"])))
+    adoptions = sorted(
+        row["adoptions"], key=lambda one: (str(one["day"] or ""), str(one["source"]), bool(one["planned"]))
+    )
     days = {one["day"] for one in adoptions if one["day"]} | ({row["adopted_on"]} if row["adopted_on"] else set())
     return PlanInForce(
         plan=row["plan"],

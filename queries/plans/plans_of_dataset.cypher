@@ -5,7 +5,7 @@ WHERE (typed.valid_from IS NULL OR typed.valid_from <= $day) AND (typed.valid_to
 RETURN p.id AS plan, p.valid_from AS plan_from, p.valid_to AS plan_to, p.name AS plan_name, p.themes AS themes, p.illustrative AS illustrative, v.id AS version,
   v.name AS version_name,
   v.status AS status, v.adopted_on AS adopted_on, v.valid_from AS valid_from, v.valid_to AS valid_to,
-  v.revise_by AS revise_by, v.source AS source, v.certainty AS certainty, t.name AS type, t.rank AS rank,
+  v.revise_by AS revise_by, v.source AS source, v.certainty AS certainty, t.id AS type_id, t.name AS type, t.rank AS rank,
   t.cycle_years AS cycle_years,
   COLLECT {
     MATCH (t)-[b:LEGAL_BASIS]->(l:LegalProvision)
@@ -33,4 +33,4 @@ RETURN p.id AS plan, p.valid_from AS plan_from, p.valid_to AS plan_to, p.name AS
     RETURN {id: c.id, name: c.name, status: c.status, adopted_on: c.adopted_on, valid_from: c.valid_from,
             valid_to: c.valid_to}
   } AS called_for
-ORDER BY plan, version
+ORDER BY plan, version, type_id

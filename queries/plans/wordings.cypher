@@ -2,4 +2,4 @@
 UNWIND $versions AS version
 MATCH (v:Node {id: version})<-[c:CONTAINED_IN]-(e:Node)
 RETURN v.id AS version, e.id AS id, e.kind AS kind, e.name AS name, e.text AS text, c.wording AS wording
-ORDER BY id, version
+ORDER BY id, version, wording

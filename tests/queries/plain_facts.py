@@ -101,7 +101,7 @@ def all_facts(nodes: Iterable[Fact], ties: Iterable[Tie]) -> Facts:
     told: dict[tuple[Any, ...], Tie] = {}
     for tie in ties:
         since = None if tie.type == "CONTAINED_IN" else tie.get("valid_from")
-        told.setdefault((tie.type, tie.start, tie.finish, since, tie.get("role")), tie)
+        told.setdefault((tie.type, tie.start, tie.finish, since, tie.get("role"), tie.get("kind")), tie)
     return Facts({one.id: one for one in nodes}, list(told.values()))
 
 

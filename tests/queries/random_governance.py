@@ -209,6 +209,39 @@ def _indicators(draw: st.DrawFn, elements: list[Fact], ties: list[Tie]) -> list[
     return indicators
 
 
+@st.composite
+def stated_again(draw: st.DrawFn, facts: st.SearchStrategy[Facts]) -> Facts:
+    """The facts with most relationships once more between the same two, with other properties, and posts held."""
+    given = draw(facts)
+    posts = [one.id for one in given.of_kind("Post")]
+    leaders = [Fact("t:leader0", "Leader"), Fact("t:leader1", "Leader")] if posts else []
+    ties = list(given.ties)
+    for one in given.ties:
+        if draw(st.sampled_from([True, True, False])):
+            ties.append(Tie(one.type, one.start, one.finish, {**one.values, **_told_otherwise(draw, one)}))
+    for post in posts:
+        for leader in draw(_some(tuple(one.id for one in leaders), 4)):
+            kind = draw(st.sampled_from(["fast", "konstituert", "stedfortreder"]))
+            ties.append(Tie("HOLDS", leader, post, {"kind": kind, "valid_from": draw(_SINCE)}))
+    return all_facts([*given.nodes.values(), *leaders], ties)
+
+
+_SINCE = st.sampled_from([None, date(2018, 1, 1), date(2019, 1, 1)])
+_OTHERWISE = {
+    "contribution": CONTRIBUTIONS,
+    "certainty": CERTAINTIES,
+    "role": st.sampled_from(["main", "other"]),
+    "reviewed_version": st.sampled_from([None, "t:v0", "t:v1"]),
+}
+
+
+def _told_otherwise(draw: st.DrawFn, tie: Tie) -> dict[str, Any]:
+    """What another source may say of the same relationship."""
+    values = {name: draw(other) for name, other in _OTHERWISE.items() if name in tie.values}
+    source = draw(st.sampled_from([None, "en kilde", "en annen"]))
+    return {**values, "source": source, "illustrative": draw(st.booleans()), "valid_from": draw(_SINCE)}
+
+
 WORDINGS = st.sampled_from(
     [None, "Luften er ren", "luften  er REN.", "«Luften er ren»", "Luften, er\nren!", "Luften er renere", "Vann"]
 )
@@ -327,7 +360,11 @@ def _version_of_plan(draw: st.DrawFn, name: str, plan: str, plans: list[str], ti
         Fact(
             f"{name}-s{number}",
             "ProcessStep",
-            {"step": draw(st.sampled_from(["adoption", "hearing"])), "day": draw(days)},
+            {
+                "step": draw(st.sampled_from(["adoption", "hearing"])),
+                "day": draw(days),
+                "planned": draw(st.booleans()),
+            },
         )
         for number in range(draw(st.integers(0, 2)))
     ]

@@ -8,6 +8,7 @@ import pytest
 from graph.connection import Graph
 from queries.goals.coverage import Cell, CoverageStatus, CoveredBy, coverage
 from queries.goals.outside_thread import AnchorKind, OutsideThread, outside_thread
+from queries.goals.trace_down import trace_down
 from queries.plans.plans_in_force import PlansInForce, plans_in_force
 from tests.queries.plain_facts import TODAY, Fact, Tie, all_facts, put_facts
 
@@ -191,3 +192,22 @@ async def test_a_plan_of_another_dataset_is_a_basis_in_force(graph: Graph) -> No
 async def test_a_plan_that_has_ended_is_not_in_force_whatever_its_versions_say(graph: Graph) -> None:
     answer = await plans(graph, Fact("t:plan", "Plan", {"themes": [], "valid_to": TODAY}))
     assert (answer.plans, answer.coming) == ((), ())
+
+
+async def test_two_steps_on_one_day_come_in_the_same_order_whichever_was_loaded_first(graph: Graph) -> None:
+    values = {"step": "adoption", "day": date(2020, 1, 1), "source": "møtebok"}
+    told = Fact("t:told", "ProcessStep", {**values, "planned": False})
+    announced = Fact("t:announced", "ProcessStep", {**values, "planned": True})
+    for steps in ((told, announced), (announced, told)):
+        (found,) = (await plans(graph, *steps, *(Tie("STEP_OF", one.id, "t:adopted") for one in steps))).plans
+        assert [one.planned for one in found.adoptions] == [False, True]
+
+
+async def test_a_person_who_holds_a_post_twice_is_named_in_the_same_order_each_time(graph: Graph) -> None:
+    held = [Tie("HOLDS", "t:leader", "t:post", {"kind": kind}) for kind in ("fast", "fungerende")]
+    answers = Tie("RESPONSIBLE", "t:tiltak", "t:post", {"role": "main"})
+    carried = Tie("CARRIES_OUT", "t:tiltak", "t:goal", {"contribution": "contributes"})
+    for links in (held, held[::-1]):
+        await put(graph, goal(), tiltak(), POST, Fact("t:leader", "Leader"), carried, answers, *links)
+        (effort,) = (await trace_down(graph, "t:goal", TODAY)).efforts
+        assert [str(one.holding) for one in effort.responsible[0].holders] == ["fast", "fungerende"]
