@@ -8,5 +8,5 @@ from importlib.resources import files
 
 @cache
 def text(name: str) -> str:
-    """Return the text of `goals/elements`, read from queries/goals/elements.cypher."""
+    """Return the text of `goals/anchors`, read from queries/goals/anchors.cypher."""
     return files("queries").joinpath(*f"{name}.cypher".split("/")).read_text(encoding="utf-8")

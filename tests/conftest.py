@@ -8,7 +8,6 @@ emptied before each test that asks for it. Async tests run on one event loop, wh
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -35,22 +34,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for engine in ("embedded", "neo4j"):
             if item.get_closest_marker(engine) and engine != ENGINE:
                 item.add_marker(pytest.mark.skip(reason=f"holds for {engine} only; this run is on {ENGINE}"))
-
-
-_EXIT_STATUS = pytest.StashKey[int]()
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    session.config.stash[_EXIT_STATUS] = int(exitstatus)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End at once: the Java machine in this process may crash while Python takes itself down, after all is told."""
-    if ENGINE == "embedded" and _EXIT_STATUS in config.stash:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(config.stash[_EXIT_STATUS])
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,9 @@ from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.errors import shown
-from api.graphql.answers import AnswerExecutor
 from api.graphql.schema import SCHEMA
 from graph.connection import Graph
 
-SCHEMA.execution_context_class = AnswerExecutor  # the same answers, read out directly
 MAX_BYTES = 1_000_000
 _JSON = "application/json"
 _GRAPHQL = "application/graphql-response+json"

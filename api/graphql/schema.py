@@ -12,6 +12,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import ExecutionContext
 
 from api.errors import shown
+from api.graphql.answers import AnswerExecutor
 from api.graphql.limits import MAX_TOKENS, Bounded
 from api.graphql.nodes import NODE_TYPES
 from api.graphql.query import Query
@@ -69,6 +70,7 @@ class _Schema(strawberry.Schema):
 
 SCHEMA = _Schema(
     Query,
+    execution_context_class=AnswerExecutor,  # the same answers, read out directly
     types=NODE_TYPES,
     extensions=[
         _NamedOperation,

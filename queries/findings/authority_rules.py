@@ -137,8 +137,8 @@ AUTHORITY_RULES: tuple[Rule, ...] = (
         "Besluttet av noen uten myndighet til det",
         Severity.ERROR,
         "Bare den som har myndigheten, eller noen den kommer fra, kan delegere den; kommuneloven § 5-3; " + _DELEGATION,
-        "«{subject_name}» fra «{giver_name}» er besluttet av «{decided_name}», som verken gir den eller står over den som "
-        "gir.",
+        "«{subject_name}» fra «{giver_name}» er besluttet av «{decided_name}», som verken gir den eller står over den "
+        "som gir.",
         "La «{giver_name}» beslutte delegeringen, eller rett hvem vedtaket er fattet av.",
         "findings/decided_without_competence",
     ),

@@ -34,6 +34,9 @@ class Broken:
     async def read_together(self, *_: Any) -> Any:
         raise self._error
 
+    async def steady(self, work: Callable[[], Awaitable[Any]]) -> Any:
+        return await work()
+
 
 def tree(kind: type[GovernanceError]) -> Iterator[type[GovernanceError]]:
     yield kind

@@ -47,8 +47,9 @@ async def loaded(opened: Graph) -> Graph:
 
 async def ids_of(graph: Graph, *kinds: str) -> list[str]:
     rows = await graph.read(
-        "MATCH (n:Node) WHERE n.kind IN $kinds AND n.dataset IN ['lillevik', 'nes', 'hovik'] RETURN n.id AS id ORDER BY id",
+        "MATCH (n:Node) WHERE n.kind IN $kinds AND n.dataset IN $datasets RETURN n.id AS id ORDER BY id",
         kinds=list(kinds),
+        datasets=["hovik", "lillevik", "nes"],
     )
     return [row["id"] for row in rows]
 
@@ -125,7 +126,7 @@ def questions(random: Random, ids: dict[str, list[str]]) -> list[Callable[[Reada
     ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("access", "part"), [(READER_ACCESS, 0.15), (READER_ACCESS, 0.5), (PUBLIC_ACCESS, 0.1)])
 async def test_an_answer_is_what_it_would_be_without_what_is_hidden(
     loaded: Graph, seed: int, access: Access, part: float
@@ -203,7 +204,8 @@ def test_every_node_of_every_pattern_has_the_condition_and_nothing_else_is_a_pat
 
 def _stripped(made: str) -> str:
     """The text without the conditions, as it was."""
-    condition = r"coalesce\(\S+\.confidentiality, 'public'\) IN \$seen_levels AND NOT coalesce\(\S+\.kind, ''\) IN \$hidden_kinds"
+    level, kind = r"coalesce\(\S+\.confidentiality, 'public'\)", r"coalesce\(\S+\.kind, ''\)"
+    condition = rf"{level} IN \$seen_levels AND NOT {kind} IN \$hidden_kinds"
     path = rf" AND all\(seen_step IN \w+ WHERE {condition} AND {condition}\)"
     return re.sub(rf" WHERE {condition}(?:{path})*", "", made)
 
