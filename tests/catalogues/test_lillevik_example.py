@@ -201,3 +201,61 @@ async def test_decimal_comma_and_norwegian_days_are_read(lillevik: Graph) -> Non
         "MATCH (m:Measurement) RETURN m.value, toString(m.measured_on), m.missing_reason ORDER BY m.id",
     )
     assert found == [[None, None, "not_measured"], [9.4, "2024-12-31", None], [8.75, "2025-12-31", None]]
+
+
+async def test_five_projects_follow_a_phase_scheme_of_its_own(lillevik: Graph) -> None:
+    found = await rows(
+        lillevik,
+        "MATCH (p:Project)-[r:IN_PHASE]->(f:Phase)-[:PHASE_OF]->(s:PhaseScheme) WHERE r.valid_to IS NULL "
+        "RETURN s.id, p.id, f.name ORDER BY p.id",
+    )
+    assert found == [
+        ["lillevik:byggemodellen", "lillevik:bibliotek", "Skisse"],
+        ["lillevik:byggemodellen", "lillevik:fergekai", "Behov"],
+        ["lillevik:byggemodellen", "lillevik:kulvert", "Bygging"],
+        ["lillevik:byggemodellen", "lillevik:skolepaviljong", "Bygging"],
+        ["lillevik:byggemodellen", "lillevik:turvei", "Bruk"],
+    ]
+
+
+async def test_one_amount_and_one_estimate_are_unknown_and_the_sum_line_agrees(lillevik: Graph) -> None:
+    unknown = "MATCH (a:BudgetAmount) WHERE a.amount_nok IS NULL RETURN a.id"
+    assert await rows(lillevik, unknown) == [["lillevik:fergekai-2027"]]
+    assert await rows(lillevik, "MATCH (p:Project) WHERE p.cost_estimate_nok IS NULL RETURN p.id") == [
+        ["lillevik:fergekai"]
+    ]
+    stated = await rows(lillevik, "MATCH (a:BudgetAmount)-[:AMOUNT_OF]->(:SumLine) RETURN a.last_year, a.amount_nok")
+    own = await rows(
+        lillevik,
+        "MATCH (a:BudgetAmount)-[:AMOUNT_OF]->(:Project)-[:COUNTED_IN]->(:SumLine) WHERE a.last_year = 2026 "
+        "RETURN a.last_year, sum(a.amount_nok)",
+    )
+    assert stated == own == [[2026, 15_600_000]]
+
+
+async def test_three_risks_are_read_on_a_scale_of_four_by_four(lillevik: Graph) -> None:
+    scales = await rows(
+        lillevik,
+        "MATCH (r:Risk)-[:ON_SCALE]->(s) RETURN s.id, size(s.probability_names), size(s.consequence_names), count(r)",
+    )
+    assert scales == [["lillevik:fire", 4, 4, 3]]
+
+
+async def test_two_contracts_are_owned_in_the_line_and_one_has_an_option(lillevik: Graph) -> None:
+    found = await rows(
+        lillevik,
+        "MATCH (c:Contract)-[:OWNED_IN_LINE_BY]->(u) OPTIONAL MATCH (c)<-[:OPTION_OF]-(o) "
+        "RETURN c.id, u.id, o.status ORDER BY c.id",
+    )
+    assert found == [
+        ["lillevik:gatelys-drift", "lillevik:vei-og-park", None],
+        ["lillevik:renovasjon", "lillevik:vann-og-avlop", "possible"],
+    ]
+
+
+async def test_capital_and_votes_of_the_company_differ(lillevik: Graph) -> None:
+    found = await rows(
+        lillevik,
+        "MATCH (c:Company)<-[:IN_COMPANY]-(o)-[:OWNER]->(w) RETURN c.form, w.id, o.share, o.votes ORDER BY w.id",
+    )
+    assert found == [["IKS", "lillevik:kommunen", 40, 50], ["IKS", "lillevik:storfjord", 60, 50]]
