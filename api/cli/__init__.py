@@ -13,7 +13,7 @@ import sys
 
 import typer
 
-from api.cli import asking, authority, bokmaal, datasets, demo, drawing, portfolio, serving
+from api.cli import asking, authority, bokmaal, datasets, demo, drawing, keeping, ownership, portfolio, serving
 from api.cli.output import messages
 from schema.errors import GovernanceError, NotFoundError, QuestionError, SettingsError
 
@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (demo, datasets, asking, authority, portfolio, drawing, serving):
+for module in (demo, datasets, asking, authority, portfolio, ownership, drawing, keeping, serving):
     module.register(app)
 bokmaal.speak(app)
 

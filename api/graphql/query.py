@@ -25,6 +25,7 @@ from api.graphql.lists import (
     search_nodes,
 )
 from api.graphql.nodes import Node
+from api.graphql.ownership import OwnershipQuery
 from api.graphql.portfolio import PortfolioQuery
 from api.ids import full_id
 from graph import listing, loads
@@ -74,7 +75,7 @@ def _question(answer: type, english: str, bokmaal: str) -> Callable[[FunctionT],
 @strawberry.type(
     description="What may be asked. A field that fails is null, with its error beside the data. Bokmål: spørsmål."
 )
-class Query(AuthorityQuery, PortfolioQuery):
+class Query(AuthorityQuery, OwnershipQuery, PortfolioQuery):
     """The root of every query. There is nothing to change here: data come by loading."""
 
     @answered(

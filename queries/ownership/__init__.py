@@ -1,0 +1,1 @@
+"""Who owns what: economic interest and control, directly and through other companies, and what is governed without."""
