@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -10,7 +11,7 @@ from queries.ownership.facts import Facts, fetch_facts
 from queries.ownership.holdings import NOISE, WHOLE, Book, Excess, per_cent
 from queries.ownership.statements import OwnershipStatement, fetch_statements
 from queries.texts import text
-from schema.companies import OWNERLESS, CompanyForm
+from schema.companies import CompanyForm
 
 Breach = tuple[str, Row]
 RULES = frozenset({"R-EIE-01", "R-EIE-02", "R-EIE-03", "R-EIE-04", "R-EIE-05", "R-EIE-06"})
@@ -35,7 +36,7 @@ def _row(facts: Facts, company: str, about: Iterable[str], **more: object) -> Ro
 def _over_whole(facts: Facts) -> Iterator[Breach]:
     classes = {row["id"]: row["name"] for row in facts.classes}
     for company in sorted(facts.capital.of):
-        shares = [row["id"] for row in facts.rows if row["company"] == company]
+        shares = [row["id"] for row in facts.rows_of[company]]
         told: set[Excess] = set()
         for book, unit in ((facts.capital, "Andelene"), (facts.votes, "Stemmene")):
             for excess in book.of[company].excess:
@@ -124,20 +125,17 @@ def _share_in(row: Row, company: Row, reason: str) -> Row:
 
 async def _owned(transaction: Transaction, facts: Facts, dataset: str, day: date) -> list[Breach]:
     """What is missing for the companies that the municipality itself has shares in."""
-    shares = [
-        row
-        for row in facts.rows
-        if row["owner_kind"] == "Unit"
-        and row["owner"].startswith(f"{dataset}:")
-        and facts.companies[row["company"]]["form"] not in OWNERLESS
-    ]
-    owned = sorted({row["company"] for row in shares})
+    shares: dict[str, list[str]] = defaultdict(list)
+    for row in facts.rows:
+        if row["owner_kind"] == "Unit" and row["owner"].startswith(f"{dataset}:"):
+            shares[row["company"]].append(row["id"])
+    owned = sorted(shares)
     statements = await fetch_statements(transaction, owned, day)
     rows = await transaction.run(text("ownership/representatives"), companies=owned, day=day)
     represented = {row["company"] for row in rows if row["dataset"] == dataset}
     found: list[Breach] = []
     for company in owned:
-        about = [row["id"] for row in shares if row["company"] == company]
+        about = shares[company]
         reason = _statement_missing(statements.get(company))
         if reason:
             found.append(("R-EIE-04", _row(facts, company, about, reason=reason)))

@@ -11,6 +11,7 @@ from queries.authority.facts import authority_on, fetch_facts, with_provisions
 from queries.authority.mandate import fetch_mandates
 from queries.authority.matter import Verdict
 from queries.findings import authority_checks, ownership_checks
+from queries.findings.contract_checks import CONTRACT_CHECKED, contract_breaches
 from queries.findings.portfolio_checks import PROJECT_RULES, RISK_RULES, project_breaches, risk_breaches
 from queries.texts import text
 
@@ -71,5 +72,6 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"R-ANS-02"}), _responsible_without_authority),
     Check(PROJECT_RULES, project_breaches),
     Check(RISK_RULES, risk_breaches),
+    Check(CONTRACT_CHECKED, contract_breaches),
     Check(ownership_checks.RULES, ownership_checks.check),
 )

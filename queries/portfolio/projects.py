@@ -161,7 +161,7 @@ class _Fetched:
             _grouped(await transaction.run(text("portfolio/amounts"), ids=ids, day=day)),
             _grouped(await transaction.run(text("portfolio/assessments"), ids=ids, day=day)),
             await fetch_benefits(transaction, yielded, day),
-            await _risks(transaction, ids, day),
+            await fetch_risks_together(transaction, ids, day),
             await fetch_responsible(transaction, ids, day),
             thread,
         )
@@ -177,9 +177,7 @@ class _Fetched:
             bulk_item=bool(facts["bulk_item"]),
             start_on=facts["start_on"],
             end_on=facts["end_on"],
-            phases=tuple(
-                self._phase(row) for row in rows if row["type"] == "IN_PHASE" and row["other"] in self.phases
-            ),
+            phases=tuple(self._phase(row) for row in rows if row["type"] == "IN_PHASE" and row["other"] in self.phases),
             status=status,
             worst_light=min((each.light for each in status), key=_LIGHTS.index, default=Light.NOT_ASSESSED),
             money=money(self.amounts.get(one, []), facts["cost_estimate_nok"], self.day),
@@ -250,8 +248,8 @@ def _belongs(rows: list[Row], type: str) -> tuple[Belongs, ...]:
     return tuple(dict.fromkeys(Belongs(row["other"], row["kind"], row["name"]) for row in rows if row["type"] == type))
 
 
-async def _risks(transaction: Transaction, ids: list[str], day: date) -> dict[str, RisksTogether]:
-    """The risks that threaten each project, seen together."""
+async def fetch_risks_together(transaction: Transaction, ids: list[str], day: date) -> dict[str, RisksTogether]:
+    """The risks that threaten each of some elements, seen together."""
     rows = await transaction.run(text("portfolio/risks_of_projects"), ids=ids, day=day)
     named = sorted({scale for row in rows for scale in row["scales"]})
     scales = {row["id"]: scale_of(row) for row in await transaction.run(text("risk/scales"), ids=named)}
