@@ -28,6 +28,9 @@ _HEADERS = {
 OWN_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Of a page that has a stricter policy inside, with the hashes of its own script and style."""
 
+PORTFOLIO_POLICY = OWN_POLICY.replace("form-action 'none'", "form-action 'self'")
+"""Of such a page with a form that leads back to itself."""
+
 
 def policy(nonce: str = "") -> str:
     """Return the policy of a page: everything from here, nothing inline but what has the nonce."""

@@ -12,6 +12,7 @@ from api.cli import authority as asked
 from api.cli.running import OnDate, day_or_today, with_graph
 from api.ids import full_id
 from api.pictures.authority_asked import decision_picture, oversight_picture, unit_picture
+from api.pictures.portfolio.page import portfolio_facts, portfolio_page
 from api.pictures.trace import save, trace_down_page, trace_page
 from queries.authority.matter import Matter
 from queries.goals.trace_down import trace_down
@@ -44,6 +45,18 @@ def draw_trace(
     else:
         page = trace_page(with_graph(lambda graph: trace_up(graph, start, day, max_ways=max_ways)))
     _save(page, path, f"spor-{start}")
+
+
+@draw_app.command("portfolio")
+def draw_portfolio(
+    scope: Annotated[str, typer.Argument(metavar="ID", help="Id-en til en portefølje, et program eller et datasett.")],
+    path: Out = None,
+    on_date: OnDate = None,
+) -> None:
+    """Tegn porteføljen: nettverk, tavle, tidslinje, risiko, kostnad og gevinst, eierskap og kontrakter."""
+    day, asked_of = day_or_today(on_date), full_id(scope)
+    facts = with_graph(lambda graph: portfolio_facts(graph, asked_of, day))
+    _save(portfolio_page(facts), path, f"portefolje-{scope}")
 
 
 @draw_app.command("decision")

@@ -17,11 +17,12 @@ from starlette.exceptions import HTTPException
 from api.errors import Shown, shown
 from api.graphql import over_http
 from api.graphql.schema import sdl
-from api.guard import OWN_POLICY, new_nonce, policy
+from api.guard import OWN_POLICY, PORTFOLIO_POLICY, new_nonce, policy
 from api.ids import full_id
 from api.pages.contents import overview
 from graph import listing
 from graph.connection import Graph
+from graph.listing import Selection
 from queries.goals.fetching import downward_kinds, upward_kinds
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
@@ -33,6 +34,7 @@ from schema.errors import QuestionError
 from schema.values import Code, read_day
 
 MOST_HITS = 50
+MOST_PORTFOLIOS = 200
 UP = "up"
 DOWN = "down"
 
@@ -52,6 +54,7 @@ async def start_page(request: Request) -> Response:
         actions=list(Action),
         areas=list(MatterArea),
         vat=list(VatBasis),
+        portfolios=await listing.page(graph, Selection("Portfolio", date.today()), after="", most=MOST_PORTFOLIOS),
     )
 
 
@@ -99,6 +102,22 @@ async def trace(request: Request, node: str, on_date: str = "", direction: str =
     else:
         html = trace_page(await trace_up(graph, start, day))
     return HTMLResponse(html, headers={"content-security-policy": OWN_POLICY})
+
+
+@router.get("/portfolio")
+async def portfolio_form(id: str = "", on_date: str = "") -> Response:
+    """Where the form on the start page leads: to the address of the portfolio."""
+    query = f"?on_date={quote(on_date.strip())}" if on_date.strip() else ""
+    return RedirectResponse(f"/portfolio/{quote(full_id(id))}{query}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/portfolio/{scope:path}")
+async def portfolio_of(request: Request, scope: str, on_date: str = "") -> Response:
+    """The portfolio's page. Its filters are in the page itself, except the day."""
+    from api.pictures.portfolio.page import portfolio_facts, portfolio_page  # takes time to import, as above
+
+    facts = await portfolio_facts(request.app.state.graph, full_id(scope), day_asked(on_date))
+    return HTMLResponse(portfolio_page(facts), headers={"content-security-policy": PORTFOLIO_POLICY})
 
 
 def day_asked(written: str) -> date:

@@ -59,9 +59,9 @@ class Page:
 
 def render(page: Page) -> str:
     """Make the HTML."""
-    style, library, script = _own("page.css"), _vis_network(), _own("page.js")
+    style, library, script = _own("page.css"), vis_network(), _own("page.js")
     policy = (
-        f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {script_hash(library)} {script_hash(script)}; style-src {script_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
     )
     template = _environment().get_template("page.html")
@@ -92,11 +92,12 @@ def _own(name: str) -> str:
 
 
 @cache
-def _vis_network() -> str:
+def vis_network() -> str:
     """The script that pyvis ships, without the line that would make a browser look for a source map."""
     text = files("pyvis").joinpath(*_VIS_NETWORK).read_text(encoding="utf-8")
     return text.partition("//# sourceMappingURL=")[0]
 
 
-def _hash(text: str) -> str:
+def script_hash(text: str) -> str:
+    """How a content security policy names a script or style that may stand in the page."""
     return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

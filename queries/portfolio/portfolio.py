@@ -99,12 +99,20 @@ async def portfolio(
             programmes = []
         shown = await fetch_projects(transaction, [*projects[:MOST_PROJECTS], *programmes], on_date)
         shown = await _filtered(transaction, shown, wanted, on_date)
-        named = await fetch_elements(transaction, [scope], on_date)
+        name = await _name(transaction, scope, on_date)
         phases = {row["id"]: row for row in await _phases(transaction, shown)}
         cut = len(projects) > MOST_PROJECTS
-        return _overview(scope, named[scope].name if scope in named else scope, on_date, shown, phases, cut)
+        return _overview(scope, name, on_date, shown, phases, cut)
 
     return await graph.read_together(read)
+
+
+async def _name(transaction: Transaction, scope: str, day: date) -> str:
+    named = await fetch_elements(transaction, [scope], day)
+    if scope in named:
+        return named[scope].name
+    titles = await transaction.run(text("portfolio/dataset_title"), dataset=scope)
+    return titles[0]["title"] if titles and titles[0]["title"] else scope
 
 
 async def _filtered(
@@ -117,7 +125,7 @@ async def _filtered(
             raise NotFoundError(
                 f"Ingen enhet har id-en «{wanted.unit}».", "Skriv den med datasettet foran, som asker:enhet-1."
             )
-        shown = [one for one in shown if any(wanted.unit in above.get(unit.id, ()) for unit in one.needed_in)]
+        shown = [one for one in shown if wanted.unit in {each.id for each in one.within}]
     if wanted.goal:
         shown = [one for one in shown if wanted.goal in _served(one)]
     if wanted.phase:

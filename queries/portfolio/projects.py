@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from graph.connection import Row, Transaction
 from queries.answers import Element, column
+from queries.authority.facts import units_above
 from queries.goals.fetching import Responsible, fetch_elements, fetch_responsible, fetch_thread
 from queries.goals.thread import Thread
 from queries.portfolio.benefits import BenefitShown, Realisation, fetch_benefits
@@ -108,6 +109,7 @@ class ProjectShown:
     programmes: tuple[Belongs, ...] = column("Programmer", "Programmes it is in.")
     portfolios: tuple[Belongs, ...] = column("Porteføljer", "Portfolios it is in by itself.")
     needed_in: tuple[Belongs, ...] = column("Behov i", "Units in the line whose need it meets.")
+    within: tuple[Belongs, ...] = column("Innenfor", "Those units, and all that they are part of on the day.")
     anchored_in: tuple[Belongs, ...] = column("Forankret i", "Decision, law, risk, deviation or remark behind it.")
     goals: tuple[Belongs, ...] = column("Mål", "Goals and focus areas it contributes to in force.")
     sdgs: tuple[SdgServed, ...] = column("FN-mål", "SDG targets and goals that it contributes to in force.")
@@ -144,6 +146,8 @@ class _Fetched:
     risks: dict[str, RisksTogether]
     responsible: dict[str, list[Responsible]]
     thread: Thread
+    units: dict[str, str]
+    above: dict[str, frozenset[str]]
 
     @classmethod
     async def of(cls, transaction: Transaction, ids: list[str], day: date) -> _Fetched:
@@ -152,6 +156,8 @@ class _Fetched:
         in_phases = sorted({row["other"] for row in every if row["type"] == "IN_PHASE"})
         yielded = {row["other"] for row in every if row["type"] == "YIELDS"}
         thread, _ = await fetch_thread(transaction, ids, day)
+        needing = {row["other"].partition(":")[0] for row in every if row["type"] == "NEEDED_IN"}
+        units = await transaction.run(text("authority/units"), datasets=sorted(needing))
         return cls(
             day,
             {row["id"]: row for row in await transaction.run(text("portfolio/facts_of_projects"), ids=ids)},
@@ -164,6 +170,8 @@ class _Fetched:
             await fetch_risks_together(transaction, ids, day),
             await fetch_responsible(transaction, ids, day),
             thread,
+            {row["id"]: row["name"] for row in units},
+            units_above(units, day),
         )
 
     def project(self, one: str) -> ProjectShown:
@@ -184,6 +192,7 @@ class _Fetched:
             programmes=_belongs(rows, "IN_PROGRAMME"),
             portfolios=_belongs(rows, "IN_PORTFOLIO"),
             needed_in=_belongs(rows, "NEEDED_IN"),
+            within=self._within(rows),
             anchored_in=_belongs(rows, "ANCHORED_IN"),
             goals=tuple(
                 Belongs(each.id, each.kind, each.name) for each in self._served(one, ("Goal", "FocusArea", "Strategy"))
@@ -199,6 +208,11 @@ class _Fetched:
             gaps=(),
         )
         return _with_gaps(found)
+
+    def _within(self, rows: list[Row]) -> tuple[Belongs, ...]:
+        needing = [row["other"] for row in rows if row["type"] == "NEEDED_IN"]
+        found = sorted({over for unit in needing for over in self.above.get(unit, ())})
+        return tuple(Belongs(unit, "Unit", self.units[unit]) for unit in found if unit in self.units)
 
     def _phase(self, row: Row) -> PhaseOfProject:
         phase = self.phases[row["other"]]

@@ -37,7 +37,7 @@ class ReadPage(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        if tag in ("meta", "input", "path", "rect", "line"):
+        if tag in ("meta", "input", "br", "path", "rect", "line", "circle"):
             return
         self._open.append(tag)
         self.texts.setdefault(tag, []).append("")

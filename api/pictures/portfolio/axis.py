@@ -1,0 +1,50 @@
+"""A time axis: where a day stands, and which years and quarters are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WIDTH = 1000
+"""Width of what is drawn on an axis, in the picture's own units."""
+_FEW_YEARS = 4
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A day that is marked."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis from one day to another."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        """Where a day stands; what lies outside stands at the edge."""
+        share = (day - self.first).days / max((self.last - self.first).days, 1)
+        return round(min(max(share, 0), 1) * WIDTH, 1)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """The first day of each year, and of each quarter where the years are few."""
+        few = self.last.year - self.first.year <= _FEW_YEARS
+        months = (1, 4, 7, 10) if few else (1,)
+        days = [date(year, month, 1) for year in range(self.first.year, self.last.year + 1) for month in months]
+        return tuple(
+            Tick(self.x(day), str(day.year) if day.month == 1 else f"{day.month}.")
+            for day in days
+            if self.first <= day <= self.last
+        )
+
+
+def axis_for(days: Iterable[date | None], asked: date) -> Axis:
+    """An axis with room for all the days and the day asked about, in whole years."""
+    known = [day for day in days if day] + [asked]
+    return Axis(date(min(known).year, 1, 1), date(max(known).year, 12, 31) + timedelta(days=1))
