@@ -184,8 +184,8 @@ class Node(Validity):
     """Pairs of properties of which the second, where both are given, may not be less than the first."""
 
     OPEN: ClassVar[bool] = False
-    """Whether it is public always. What authority is reckoned from must be: a bar that somebody may not see would turn
-    a no into a yes for them."""
+    """Whether it is public always. What authority and control are reckoned from must be: a bar, or a class of shares,
+    that somebody may not see would turn a no into a yes for them."""
 
     BOKMAAL: ClassVar[str] = "Node"
     AREA: ClassVar[Area]
@@ -195,7 +195,7 @@ class Node(Validity):
     def _open_to_all(self) -> Self:
         if self.OPEN and self.confidentiality is not Confidentiality.PUBLIC:
             raise refused(
-                f"{self.BOKMAAL} kan ikke være {self.confidentiality.bokmaal.lower()}: myndighet regnes ut av det.",
+                f"{self.BOKMAAL} kan ikke være {self.confidentiality.bokmaal.lower()}: myndighet eller kontroll regnes ut av det.",
                 "Sett tilgangen (confidentiality) til public, og legg det som må skjermes, i en annen post.",
             )
         return self

@@ -47,7 +47,7 @@ OWNERLESS = frozenset({CompanyForm.FOUNDATION, CompanyForm.ASSOCIATION})
 """Forms that nobody can own a share of."""
 
 
-class Company(Node, bokmaal="Selskap", area=Area.GOVERNANCE):
+class Company(Node, bokmaal="Selskap", area=Area.GOVERNANCE, public=True):
     """A legal entity of its own that somebody may own shares in. A KF is a unit, not a company."""
 
     form: CompanyForm = field("Form", "Legal form.", default=CompanyForm.OTHER, indexed=True)
@@ -64,7 +64,7 @@ class Company(Node, bokmaal="Selskap", area=Area.GOVERNANCE):
     fulfils: Links[Link] = link(FULFILS, "Task")
 
 
-class ShareClass(Node, bokmaal="Aksjeklasse", area=Area.GOVERNANCE):
+class ShareClass(Node, bokmaal="Aksjeklasse", area=Area.GOVERNANCE, public=True):
     """A class of shares, with its part of the whole capital and of all votes."""
 
     capital_share: Number | None = field(
@@ -76,7 +76,7 @@ class ShareClass(Node, bokmaal="Aksjeklasse", area=Area.GOVERNANCE):
     class_of: Links[Link] = link(CLASS_OF, "Company", at_least=1, at_most=1)
 
 
-class Ownership(Node, bokmaal="Eierandel", area=Area.GOVERNANCE):
+class Ownership(Node, bokmaal="Eierandel", area=Area.GOVERNANCE, public=True):
     """A share of a company, exact or as an interval, with votes and capital apart.
 
     Shares are parts of the whole company; of the class, where the record names one. Nothing said of a share means that

@@ -8,7 +8,7 @@ fewest votes it is certain, with the most it is possible.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from queries.ownership.holdings import WHOLE, Book, Entries
@@ -25,20 +25,37 @@ class ControlVerdict(Code):
 
 @dataclass(frozen=True, slots=True)
 class Majority:
-    """A step of a chain: those who together have the votes of a company, and how many at least and at most."""
+    """A step of a chain: those who together have the votes of a company, and how many at least and at most.
+
+    Steps are numbered in the order that control spreads in.
+    """
 
     company: str
+    number: int
     holders: tuple[str, ...]
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Control:
-    """The verdict, and the chain of majorities that gives it or may give it, ending in the company."""
+    """The verdict, and how it is come to."""
 
+    company: str
     verdict: ControlVerdict
-    chain: tuple[Majority, ...] = ()
+    _steps: Mapping[str, Majority]
+
+    @property
+    def chain(self) -> tuple[Majority, ...]:
+        """The chain of majorities that gives control, or may give it, each step after those it rests on."""
+        found: dict[str, Majority] = {}
+        waiting = [self.company] if self.company in self._steps else []
+        while waiting:
+            one = waiting.pop()
+            if one not in found and one in self._steps:
+                found[one] = self._steps[one]
+                waiting += found[one].holders
+        return tuple(sorted(found.values(), key=lambda step: step.number))
 
 
 def controls(book: Book, actors: Iterable[str], companies: Iterable[str]) -> dict[str, Control]:
@@ -50,16 +67,16 @@ def controls(book: Book, actors: Iterable[str], companies: Iterable[str]) -> dic
         companies: All companies that can be reached from them.
     """
     asked = sorted(set(actors))
-    certain = _spread(book, asked, _certainly)
-    possible = _spread(book, asked, _possibly)
+    certain = _majorities(book, _spread(book, asked, _certainly), _certainly)
+    possible = _majorities(book, _spread(book, asked, _possibly), _possibly)
     found: dict[str, Control] = {}
     for one in sorted(set(companies) - set(asked)):
         if one in certain:
-            found[one] = Control(ControlVerdict.YES, _chain(one, book, certain, _certainly))
+            found[one] = Control(one, ControlVerdict.YES, certain)
         elif one in possible:
-            found[one] = Control(ControlVerdict.UNDETERMINED, _chain(one, book, possible, _possibly))
+            found[one] = Control(one, ControlVerdict.UNDETERMINED, possible)
         else:
-            found[one] = Control(ControlVerdict.NO)
+            found[one] = Control(one, ControlVerdict.NO, {})
     return found
 
 
@@ -113,31 +130,25 @@ def _spread(book: Book, actors: list[str], holds: _Holds) -> dict[str, int]:
     return order
 
 
-def _chain(company: str, book: Book, order: dict[str, int], holds: _Holds) -> tuple[Majority, ...]:
-    """The steps that lead to a company, each with no more holders than it takes, those reached first preferred."""
+def _majorities(book: Book, order: dict[str, int], holds: _Holds) -> dict[str, Majority]:
+    """The step to each company, with no more holders than it takes, those reached first preferred."""
     steps: dict[str, Majority] = {}
-    waiting = [company]
-    while waiting:
-        one = waiting.pop()
-        if one in steps or order[one] == 0:
-            continue
-        entries = book.of[one]
-        owners = {lot.owner for lot in entries.lots if order.get(lot.owner, len(order)) < order[one]}
-        needed: set[str] = set()
+    for company, number in order.items():
+        if not number:
+            continue  # one of those asked about
+        entries = book.of[company]
+        owners = {lot.owner for lot in entries.lots if order.get(lot.owner, number) < number}
+        needed: list[str] = []
         for owner in sorted(owners, key=lambda name: (order[name], name)):
-            needed.add(owner)
-            if holds(one, entries, needed):
+            needed.append(owner)
+            if holds(company, entries, set(needed)):
                 break
-        steps[one] = _majority(one, entries, needed, order)
-        waiting += sorted(needed)
-    return tuple(sorted(steps.values(), key=lambda step: order[step.company]))
-
-
-def _majority(company: str, entries: Entries, holders: set[str], order: dict[str, int]) -> Majority:
-    amounts = entries.most(dict.fromkeys(holders, 1.0))
-    return Majority(
-        company,
-        tuple(sorted(holders, key=lambda name: (order[name], name))),
-        sum(lot.low for lot in entries.lots if lot.owner in holders),
-        sum(amount for lot, amount in zip(entries.lots, amounts, strict=True) if lot.owner in holders),
-    )
+        amounts = entries.most(dict.fromkeys(needed, 1.0))
+        steps[company] = Majority(
+            company,
+            number,
+            tuple(needed),
+            sum(lot.low for lot in entries.lots if lot.owner in needed),
+            sum(amount for lot, amount in zip(entries.lots, amounts, strict=True) if lot.owner in needed),
+        )
+    return steps

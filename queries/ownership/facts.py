@@ -34,6 +34,14 @@ class Facts:
     classes: list[Row]
 
     @cached_property
+    def rows_of(self) -> dict[str, list[Row]]:
+        """The shares that count, by company."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row["company"]].append(row)
+        return dict(found)
+
+    @cached_property
     def disputed(self) -> list[list[Row]]:
         """Shares of one owner in one company, or class of it, that different sources tell of."""
         return [rows for rows in _together(self.rows) if len({row["source"] for row in rows}) > 1]

@@ -129,10 +129,11 @@ class _Reading:
         self.owners = owners
         self.facts = facts
         self.day = day
-        self.reached = sorted({row["company"] for row in facts.rows} - set(owners))
+        self.reached = _reached(facts, owners)
         self.names = {row["owner"]: row["owner_name"] for row in facts.rows}
         self.names |= {one: row["name"] for one, row in facts.companies.items()}
         self.names[asked["id"]] = asked["name"]
+        self.leading = {*owners, *self.reached}
         self.seats: dict[str, tuple[CompanyRepresentative, ...]] = {}
 
     async def companies(self) -> tuple[OwnedCompany, ...]:
@@ -194,16 +195,11 @@ class _Reading:
 
     def _sources(self, company: str) -> list[str]:
         """Where the shares stand by which the company is reached."""
-        leading = {*self.owners, *self.reached}
-        rows = [row for row in self.facts.rows if row["company"] == company and row["owner"] in leading]
+        rows = [row for row in self.facts.rows_of[company] if row["owner"] in self.leading]
         return sorted({row["source"] for row in rows if row["source"]})
 
     def _others(self, company: str) -> tuple[OtherOwner, ...]:
-        rows = {
-            row["owner"]: row
-            for row in self.facts.rows
-            if row["company"] == company and row["owner"] not in self.owners
-        }
+        rows = {row["owner"]: row for row in self.facts.rows_of[company] if row["owner"] not in self.owners}
         return tuple(
             OtherOwner(
                 one,
@@ -244,7 +240,7 @@ class _Reading:
         return tuple(sorted(found, key=lambda one: (order.index(one.governed_as), one.id)))
 
     async def _ownerless(self) -> list[GovernedNotOwned]:
-        ids = {row["company"] for row in self.facts.ownerless if row["owner"] in {*self.owners, *self.reached}}
+        ids = {row["company"] for row in self.facts.ownerless if row["owner"] in self.leading}
         if self.asked["kind"] == "Unit":
             rows = await self.transaction.run(
                 text("ownership/foundations"),
@@ -290,6 +286,19 @@ class _Reading:
             )
             for row in shared
         ]
+
+
+def _reached(facts: Facts, owners: tuple[str, ...]) -> list[str]:
+    """The companies that shares lead to. What a stiftelse owns is not reached through a share in it: there are none."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for row in facts.rows:
+        held[row["owner"]].add(row["company"])
+    seen, waiting = set(owners), list(owners)
+    while waiting:
+        more = held[waiting.pop()] - seen
+        seen |= more
+        waiting += more
+    return sorted(seen.difference(owners))
 
 
 def _share(book: Book, company: str, owners: tuple[str, ...]) -> Share:

@@ -203,3 +203,68 @@ def near_a_closed_ring(intervals: list[list[int]]) -> bool:
         1 - (b[2] / 100) - (a[1] / 100) * (b[1] / 100) == 0
         for a, b in itertools.product(choices(intervals[:2]), choices(intervals[2:]))
     )
+
+
+def percents(low: int, high: int, above: bool = False) -> Span:
+    return Span(low * WHOLE // 100, high * WHOLE // 100, above)
+
+
+def test_more_than_half_of_a_class_that_may_have_no_votes_is_more_than_nothing_else() -> None:
+    """Exactly half for certain, and more than 50 % of a class of which nobody knows whether it has votes."""
+    half = Holding("k", "A", percents(50, 50), percents(50, 50))
+    more = Holding("k", "A", percents(50, 100, True), percents(50, 100, True), "a")
+    known = ShareClassWeight("a", "A", percents(10, 10), percents(10, 10))
+    for weights, verdict in (([], ControlVerdict.UNDETERMINED), ([known], ControlVerdict.YES)):
+        book = Book([half, more], weights, votes=True)
+        assert controls(book, ["k"], ["A"])["A"].verdict is verdict
+
+
+def test_those_who_share_a_class_have_no_more_than_the_class_together() -> None:
+    held = [
+        Holding("k", "B", percents(100, 100)),
+        Holding("k", "A", share_class="a"),
+        Holding("B", "A", share_class="a"),
+    ]
+    weight = ShareClassWeight("a", "A", percents(30, 30), percents(60, 60))
+    found = interests(Book(held, [weight], votes=False), ["k"], ["A", "B"])["A"]
+    assert (found.low, round(found.high, 12)) == (0, 0.3)
+
+
+def test_the_others_leave_no_more_than_the_rest() -> None:
+    held = [Holding("k", "A"), Holding("o", "A", percents(40, 60)), Holding("p", "A", percents(20, 20))]
+    [mine, _, _] = Book(held, [], votes=False).of["A"].lots
+    assert mine.high == WHOLE * 40 // 100
+
+
+def test_fifty_in_many_parts_is_still_exactly_half() -> None:
+    held = []
+    for share in (16.67, 16.67, 16.66):
+        told = span(share, None, None)
+        assert told is not None
+        held.append(Holding("k", "A", told, told))
+    assert controls(Book(held, [], votes=True), ["k"], ["A"])["A"].verdict is ControlVerdict.NO
+
+
+def test_three_thirds_as_a_computer_writes_them_are_not_more_than_the_whole() -> None:
+    third = span(100 / 3, None, None)
+    assert third is not None
+    held = [Holding(owner, "A", third, third) for owner in ("k", "o", "p")]
+    book = Book(held, [], votes=False)
+    assert not book.of["A"].excess
+    assert abs(interests(book, ["k"], ["A"])["A"].low - 1 / 3) < CLOSE
+    more = span(33.4, None, None)
+    assert more is not None
+    assert Book([*held[:2], Holding("p", "A", more, more)], [], votes=False).of["A"].excess
+
+
+def test_a_chain_of_thousands_and_a_great_ring_are_reckoned() -> None:
+    whole, half = percents(100, 100), percents(50, 50)
+    names = [f"c{number:05}" for number in range(5000)]
+    chain = [Holding(owner, company, whole, whole) for owner, company in itertools.pairwise(["k", *names])]
+    book = Book(chain, [], votes=False)
+    assert interests(book, ["k"], names)[names[-1]].low == 1
+    assert controls(book, ["k"], names)[names[-1]].verdict is ControlVerdict.YES
+    ring = [Holding(owner, company, half, half) for owner, company in itertools.pairwise([*names, names[0]])]
+    found = interests(Book([Holding("k", names[0], half, half), *ring], [], votes=False), ["k"], names)
+    assert abs(found[names[0]].low - 0.5) < CLOSE
+    assert abs(found[names[2]].low - 0.125) < CLOSE
