@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import neo4j
 from neo4j import (
@@ -185,17 +185,39 @@ class Graph:
             GraphConflictError: Something was loaded each time.
         """
         if _reads.get() is not None:
-            return await work()
+            return await self._part_of_steady(work)
         before = self._turn
         for _ in range(_MOST_TRIES):
-            found, read = await _watched(work)
-            if not read:
-                return found
-            self._turn = await self._read_turn()
-            if self._turn == before:
-                return found
+            error, found = None, None
+            reads = _Reads()
+            mark = _reads.set(reads)
+            try:
+                found = await work()
+            except GovernanceError:
+                raise
+            except Exception as one:  # half of the old and half of the new may not fit together at all
+                error = one
+            finally:
+                _reads.reset(mark)
+            if reads.any:
+                self._turn = await self._read_turn()
+            if not reads.any or self._turn == before:
+                if error:
+                    raise error
+                return cast(T, found)
             before = self._turn
-        raise GraphConflictError("Datasett ble lastet gang på gang mens spørsmålet ble besvart.", "Prøv igjen.")
+        raise _overtaken()
+
+    async def _part_of_steady(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do part of what must be steady; what fails because something was loaded meanwhile is to be done again."""
+        try:
+            return await work()
+        except GovernanceError:
+            raise
+        except Exception as error:
+            if await self._read_turn() != self._turn:
+                raise _overtaken() from error
+            raise
 
     async def _read_turn(self) -> str:
         rows = await self.read(_TURN)
@@ -251,14 +273,8 @@ class Graph:
             self._embedded.close()
 
 
-async def _watched(work: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
-    """Do the work, and tell whether it read anything."""
-    reads = _Reads()
-    mark = _reads.set(reads)
-    try:
-        return await work(), reads.any
-    finally:
-        _reads.reset(mark)
+def _overtaken() -> GraphConflictError:
+    return GraphConflictError("Et datasett ble lastet mens spørsmålet ble besvart, gang på gang.", "Prøv igjen.")
 
 
 def translated(error: Exception, address: str, timeout: float = 0) -> GovernanceError:

@@ -98,3 +98,57 @@ async def test_what_reads_nothing_asks_the_engine_nothing(graph: Graph, monkeypa
         return "svar"
 
     assert await graph.steady(work) == "svar"
+
+
+async def test_what_fails_on_half_of_each_is_done_again_and_a_true_failure_is_not(graph: Graph, folder: Path) -> None:
+    await load(graph, edition(folder, "gammel"))
+    times = 0
+
+    async def work(transaction: Transaction) -> str:
+        nonlocal times
+        times += 1
+        first = await name_of(transaction, "x:a")
+        if times == 1:
+            await load(graph, edition(folder, "ny"))
+        if first != await name_of(transaction, "x:b"):
+            raise KeyError("does not fit together")
+        return first
+
+    await graph.read_together(lambda transaction: name_of(transaction, "x:a"))
+    assert await graph.read_together(work) == "ny"
+    assert times == 2
+
+    async def broken(transaction: Transaction) -> str:
+        nonlocal times
+        times += 1
+        await name_of(transaction, "x:a")
+        raise KeyError("broken")
+
+    with pytest.raises(KeyError, match="broken"):
+        await graph.read_together(broken)
+    assert times == 3
+
+
+async def test_a_part_of_a_request_that_fails_on_half_of_each_is_no_fault_of_the_program(
+    graph: Graph, folder: Path
+) -> None:
+    await load(graph, edition(folder, "gammel"))
+    raised: list[type[Exception]] = []
+
+    async def part(transaction: Transaction) -> str:
+        await name_of(transaction, "x:a")
+        if not raised:
+            await load(graph, edition(folder, "ny"))
+            raise KeyError("does not fit together")
+        return await name_of(transaction, "x:b")
+
+    async def request() -> str:
+        try:
+            return await graph.read_together(part)
+        except Exception as error:
+            raised.append(type(error))
+            return "feil"
+
+    await graph.read_together(lambda transaction: name_of(transaction, "x:a"))
+    assert await graph.steady(request) == "ny"
+    assert raised == [GraphConflictError]
