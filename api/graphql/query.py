@@ -14,6 +14,7 @@ from api.graphql.contracts import ContractsQuery
 from api.graphql.declaring import FunctionT, answered
 from api.graphql.enums import NodeKind
 from api.graphql.fetching import DEFAULT_FIRST, MOST_FIRST, First, Info, OnDate, checked_first, node_by_id, question_day
+from api.graphql.governance import GovernanceFormsQuery
 from api.graphql.lists import (
     Dataset,
     LoadRecord,
@@ -76,7 +77,7 @@ def _question(answer: type, english: str, bokmaal: str) -> Callable[[FunctionT],
 @strawberry.type(
     description="What may be asked. A field that fails is null, with its error beside the data. Bokmål: spørsmål."
 )
-class Query(AuthorityQuery, OwnershipQuery, PortfolioQuery, ContractsQuery):
+class Query(AuthorityQuery, OwnershipQuery, PortfolioQuery, ContractsQuery, GovernanceFormsQuery):
     """The root of every query. There is nothing to change here: data come by loading."""
 
     @answered(

@@ -12,6 +12,7 @@ from queries.authority.mandate import fetch_mandates
 from queries.authority.matter import Verdict
 from queries.findings import authority_checks, ownership_checks
 from queries.findings.contract_checks import CONTRACT_CHECKED, contract_breaches
+from queries.findings.governance_checks import COCREATION_RULES, FORM_RULES, cocreation_breaches, form_breaches
 from queries.findings.portfolio_checks import PROJECT_RULES, RISK_RULES, project_breaches, risk_breaches
 from queries.texts import text
 
@@ -74,4 +75,6 @@ CHECKS: tuple[Check, ...] = (
     Check(RISK_RULES, risk_breaches),
     Check(CONTRACT_CHECKED, contract_breaches),
     Check(ownership_checks.RULES, ownership_checks.check),
+    Check(COCREATION_RULES, cocreation_breaches),
+    Check(FORM_RULES, form_breaches),
 )

@@ -39,6 +39,8 @@ PLANTED_FOR = {
     "R-RIS-04": "ill-risiko-gjeld",
     "R-EIE-02": "ill-selskap-kulturhus",
     "R-EIE-04": "ill-selskap-flerbrukshall",
+    "R-SAM-01": "ill-samskaping-park",
+    "R-STY-01": "ill-oppgave-park",
 }
 
 
