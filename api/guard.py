@@ -1,4 +1,4 @@
-"""Who may reach the server, and what browsers may do with its pages. There is no login: loopback keeps it in."""
+"""Where the server may be reached, and what browsers may do with its pages. Who may see what is for api.access."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from graph.settings import Settings
 from schema.errors import SettingsError
 
 PUBLISHED_ON_LOOPBACK = "published-on-loopback"
+ANY_NAME = "*"
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _COMPOSE_SERVICE = "api"
 """The name that other containers of docker-compose.yml reach it by."""
@@ -47,15 +48,19 @@ def new_nonce() -> str:
 
 
 def check_host(settings: Settings) -> None:
-    """Refuse an address that others can reach.
+    """Refuse an address that others can reach, where nobody has to show who she is.
 
     Raises:
-        SettingsError: The host is not loopback, and nothing says that it is published on loopback only.
+        SettingsError: The host is not loopback, no way to log in is set, and nothing says that it is published on
+            loopback only.
     """
-    if not _is_loopback(settings.styring_host) and settings.styring_allow_no_auth != PUBLISHED_ON_LOOPBACK:
+    if _is_loopback(settings.styring_host) or settings.authenticates:
+        return
+    if settings.styring_allow_no_auth != PUBLISHED_ON_LOOPBACK:
         raise SettingsError(
-            f"STYRING_HOST er «{settings.styring_host}», som andre maskiner kan nå. Programmet har ingen innlogging.",
-            f"Bruk 127.0.0.1. I en container som bare er publisert på loopback: STYRING_ALLOW_NO_AUTH="
+            f"STYRING_HOST er «{settings.styring_host}», som andre maskiner kan nå, og ingen innlogging er satt opp.",
+            "Sett STYRING_OIDC_ISSUER og STYRING_OIDC_AUDIENCE, eller STYRING_KEYS_FILE; se docs/access.md. Eller bruk "
+            f"127.0.0.1. I en container som bare er publisert på loopback: STYRING_ALLOW_NO_AUTH="
             f"{PUBLISHED_ON_LOOPBACK}.",
         )
 
@@ -68,10 +73,17 @@ def _is_loopback(host: str) -> bool:
 
 
 def allowed_hosts(settings: Settings) -> frozenset[str]:
-    """Names a request may reach the server by. A page elsewhere whose name is made to point here has another."""
+    """Names a request may reach the server by; ANY_NAME among them lets all through.
+
+    A page elsewhere whose name is made to point here has another name. Where all must show who they are, that gives it
+    nothing: a browser does not send a token or a key by itself.
+    """
+    named = frozenset(filter(None, (name.strip().lower() for name in settings.styring_names.split(","))))
     if _is_loopback(settings.styring_host):
-        return _LOOPBACK_NAMES | {settings.styring_host.strip("[]").lower()}
-    return _LOOPBACK_NAMES | {_COMPOSE_SERVICE}
+        return _LOOPBACK_NAMES | {settings.styring_host.strip("[]").lower()} | named
+    if settings.authenticates:
+        return named | _LOOPBACK_NAMES if named else frozenset({ANY_NAME})
+    return _LOOPBACK_NAMES | {_COMPOSE_SERVICE} | named
 
 
 class Guard:
@@ -101,8 +113,11 @@ class Guard:
                 headers.setdefault("content-security-policy", policy())
             await send(message)
 
-        if _host_name(Headers(scope=scope).get("host", "")) not in self._hosts:
-            text = "Denne adressen er ikke programmets. Bruk http://127.0.0.1 eller http://localhost, med riktig port."
+        if not self._hosts & {ANY_NAME, _host_name(Headers(scope=scope).get("host", ""))}:
+            text = (
+                "Denne adressen er ikke programmets. Bruk http://127.0.0.1 eller http://localhost, med riktig port, "
+                "eller et navn som står i STYRING_NAMES."
+            )
             await PlainTextResponse(text, 421)(scope, receive, guarded)
             return
         try:

@@ -1,7 +1,7 @@
 """The record of what was loaded when and by whom, with the whole content, so that any earlier state can be rebuilt.
 
 (:Dataset {id, title, municipality_number, language, load, turn})   the dataset and its latest accepted load
-(:Load {id, dataset, at, by, sha256, counts, contents, description})
+(:Load {id, dataset, at, by, reason, sha256, counts, contents, description})
 (:LoadContent {sha256, text})    a piece of content, named by its hash: unchanged pieces are kept once
 """
 
@@ -29,6 +29,7 @@ class Load:
         by: Who loaded it.
         sha256: Hash over the whole content; equal content has equal hashes.
         counts: Number of nodes by kind, and of relationships under `relationships`.
+        reason: Why it was loaded; "" where nobody said. See `graph.lent`.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Load:
     by: str
     sha256: str
     counts: dict[str, int]
+    reason: str = ""
 
 
 def content_hash(text: str) -> str:
@@ -141,7 +143,8 @@ async def history(graph: ReadableGraph, dataset: str = "") -> list[Load]:
     """Every accepted load, oldest first; of one dataset where it is named."""
     rows = await graph.read(
         "MATCH (l:Load) WHERE $dataset = '' OR l.dataset = $dataset "
-        "RETURN l.id AS id, l.dataset AS dataset, l.at AS at, l.by AS by, l.sha256 AS sha256, l.counts AS counts "
+        "RETURN l.id AS id, l.dataset AS dataset, l.at AS at, l.by AS by, l.sha256 AS sha256, l.counts AS counts, "
+        "coalesce(l.reason, '') AS reason "
         "ORDER BY l.at, l.id",
         dataset=dataset,
     )

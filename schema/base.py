@@ -195,7 +195,7 @@ class Node(Validity):
     def _open_to_all(self) -> Self:
         if self.OPEN and self.confidentiality is not Confidentiality.PUBLIC:
             raise refused(
-                f"{self.BOKMAAL} kan ikke være {self.confidentiality.bokmaal.lower()}: myndighet eller kontroll regnes ut av det.",
+                f"{self.BOKMAAL} kan ikke være {self.confidentiality.bokmaal.lower()}: noe regnes ut av det.",
                 "Sett tilgangen (confidentiality) til public, og legg det som må skjermes, i en annen post.",
             )
         return self

@@ -21,15 +21,15 @@ ENGINE = os.environ.get("STYRING_TEST_ENGINE", "embedded")
 ROOT = Path(__file__).resolve().parent.parent
 
 
-TOUCH_NO_ENGINE = frozenset({"authority", "pictures", "schema"})
-"""Folders whose tests reckon or draw and never ask a graph: they are run with the embedded engine only."""
+ASKS_AN_ENGINE = frozenset({"settings", "opened", "graph"})
+"""Fixtures of the tests that need an engine. Those that only reckon or draw are run with the embedded engine only."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if ENGINE == "neo4j":
-        left_out = [item for item in items if item.path.relative_to(ROOT / "tests").parts[0] in TOUCH_NO_ENGINE]
+        left_out = [item for item in items if ASKS_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if item not in set(left_out)]
     for item in items:
         for engine in ("embedded", "neo4j"):
             if item.get_closest_marker(engine) and engine != ENGINE:

@@ -13,7 +13,22 @@ import sys
 
 import typer
 
-from api.cli import asking, authority, bokmaal, datasets, demo, drawing, keeping, ownership, portfolio, serving
+from api.cli import (
+    asking,
+    authority,
+    bokmaal,
+    contracts,
+    conversions,
+    datasets,
+    demo,
+    drawing,
+    governance,
+    keeping,
+    keys,
+    ownership,
+    portfolio,
+    serving,
+)
 from api.cli.output import messages
 from schema.errors import GovernanceError, NotFoundError, QuestionError, SettingsError
 
@@ -36,7 +51,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (demo, datasets, asking, authority, portfolio, ownership, drawing, keeping, serving):
+_GRAPH = (demo, datasets, conversions, keeping, keys, serving)
+_QUESTIONS = (asking, authority, portfolio, contracts, ownership, governance, drawing)
+for module in (*_GRAPH, *_QUESTIONS):
     module.register(app)
 bokmaal.speak(app)
 

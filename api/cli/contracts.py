@@ -10,6 +10,7 @@ from api.cli.output import AsCsv, AsJson, Table, chosen, show
 from api.cli.running import OnDate, day_or_today, with_graph
 from api.cli.tables import heading, posts
 from queries.contracts.contracts import Contracts, ContractShown, contracts
+from queries.contracts.period import ContractState
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +25,9 @@ def show_contracts(
     ] = None,
     unit: Annotated[str, typer.Option(help="Bare de som eies i linjen av denne enheten.")] = "",
     supplier: Annotated[str, typer.Option(help="Bare de med denne leverandøren.")] = "",
+    state: Annotated[
+        ContractState | None, typer.Option(help="Bare de i denne tilstanden: ikke begynt, løper, utløpt eller ukjent.")
+    ] = None,
     on_date: OnDate = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -31,7 +35,9 @@ def show_contracts(
     """Vis kontraktene: leverandør, kontraktseier, verdi, periode, opsjoner, oppfølging og mangler."""
     form, day = chosen(as_json, as_csv), day_or_today(on_date)
     answer = with_graph(
-        lambda graph: contracts(graph, dataset, day, expiring_within=expiring_within, unit=unit, supplier=supplier)
+        lambda graph: contracts(
+            graph, dataset, day, expiring_within=expiring_within, unit=unit, supplier=supplier, state=state
+        )
     )
     show(answer, contract_tables(answer), form, heading(answer, answer.dataset))
 

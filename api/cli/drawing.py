@@ -17,7 +17,9 @@ from api.pictures.trace import save, trace_down_page, trace_page
 from queries.authority.matter import Matter
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
+from queries.portfolio.portfolio import PortfolioFilter
 from schema.authority import AmountPeriod
+from schema.rhythm import Light
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Filen å skrive; ellers en side med et navn som passer.")]
 
@@ -50,13 +52,21 @@ def draw_trace(
 @draw_app.command("portfolio")
 def draw_portfolio(
     scope: Annotated[str, typer.Argument(metavar="ID", help="Id-en til en portefølje, et program eller et datasett.")],
+    file: Annotated[Path | None, typer.Argument(metavar="[FIL]", help="Filen å skrive; det samme som --out.")] = None,
     path: Out = None,
+    unit: Annotated[str, typer.Option(help="Bare prosjekter som dekker behov i denne enheten.")] = "",
+    goal: Annotated[str, typer.Option(help="Bare prosjekter som bidrar til dette målet eller FN-målet.")] = "",
+    phase: Annotated[str, typer.Option(help="Bare prosjekter i denne fasen: id eller kode.")] = "",
+    light: Annotated[Light | None, typer.Option(help="Bare prosjekter med denne statusen.")] = None,
     on_date: OnDate = None,
 ) -> None:
     """Tegn porteføljen: nettverk, tavle, tidslinje, risiko, kostnad og gevinst, eierskap og kontrakter."""
+    if file and path:
+        raise typer.BadParameter("Filen er oppgitt to ganger. Oppgi den enten etter id-en eller med --out.")
     day, asked_of = day_or_today(on_date), full_id(scope)
-    facts = with_graph(lambda graph: portfolio_facts(graph, asked_of, day))
-    _save(portfolio_page(facts), path, f"portefolje-{scope}")
+    wanted = PortfolioFilter(unit=unit or None, goal=full_id(goal) if goal else None, phase=phase or None, light=light)
+    facts = with_graph(lambda graph: portfolio_facts(graph, asked_of, day, wanted))
+    _save(portfolio_page(facts), file or path, f"portefolje-{scope}")
 
 
 @draw_app.command("decision")

@@ -13,7 +13,7 @@ from api.graphql.declaring import FunctionT, answered
 from api.graphql.fetching import Info, OnDate, question_day
 from api.graphql.inputs import accept, given
 from api.ids import full_id
-from graph.connection import Graph, Readable
+from graph.connection import Readable, ReadableGraph
 from loaders.known_at import as_known_at
 from queries.authority.changes import AuthorityChanges, authority_changes
 from queries.authority.deciding import MayDecide, WhoMayDecide, may_decide, who_may_decide
@@ -64,7 +64,9 @@ def _question(answer: type, english: str, bokmaal: str) -> Callable[[FunctionT],
     return answered(english, bokmaal, publish(answer) | None)
 
 
-async def _ask(graph: Graph, day: date, changes: list[Any] | None, known_at: str | None, question: Question) -> Any:
+async def _ask(
+    graph: ReadableGraph, day: date, changes: list[Any] | None, known_at: str | None, question: Question
+) -> Any:
     """Ask of the graph as it is, as it would be after some changes, or as it was known at an earlier load."""
     if changes and known_at:
         raise QuestionError("«whatIf» og «knownAt» kan ikke brukes sammen.", "Spør om én av dem om gangen.")

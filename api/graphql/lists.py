@@ -18,6 +18,7 @@ from api.graphql.nodes import Node
 from api.graphql.records import node_object
 from api.graphql.values import read_value
 from graph import listing
+from graph.access import Access
 from graph.listing import DatasetSummary, Selection
 from graph.loads import Load
 from schema.catalogue import KINDS, Kind, Property
@@ -123,6 +124,9 @@ class KindCount:
         return KINDS[self.kind].bokmaal if self.kind in KINDS else self.kind
 
 
+_COUNTED_FOR = "Null to those who may not see everything: a number tells of what is hidden."
+
+
 @strawberry.type(description=described("A dataset as it was last loaded.", "Datasett"))
 class Dataset:
     """A municipality or a catalogue."""
@@ -135,8 +139,12 @@ class Dataset:
     language: str | None = strawberry.field(description=described("The language of its texts.", "Språk"))
     load: strawberry.ID = strawberry.field(description=described("Id of its latest accepted load.", "Siste lasting"))
     loaded_at: str | None = strawberry.field(description=described("When it was loaded, UTC.", "Lastet"))
-    counts: list[KindCount] = strawberry.field(description=described("Nodes by kind.", "Antall noder etter slag"))
-    relationships: int = strawberry.field(description=described("How many start in it.", "Antall relasjoner"))
+    counts: list[KindCount] | None = strawberry.field(
+        description=described(f"Nodes by kind. {_COUNTED_FOR}", "Antall noder etter slag")
+    )
+    relationships: int | None = strawberry.field(
+        description=described(f"How many start in it. {_COUNTED_FOR}", "Antall relasjoner")
+    )
 
 
 @strawberry.type(name="Load", description=described("An accepted load of a dataset.", "Lasting"))
@@ -146,20 +154,29 @@ class LoadRecord:
     id: strawberry.ID = strawberry.field(description=described("The dataset and a running number.", "Id"))
     dataset: strawberry.ID = strawberry.field(description=described("The dataset.", "Datasett"))
     at: str = strawberry.field(description=described("When it was accepted, UTC.", "Tidspunkt"))
-    by: str = strawberry.field(description=described("Who loaded it.", "Lastet av"))
+    by: str | None = strawberry.field(description=described("Who loaded it; null to the public.", "Lastet av"))
+    reason: str | None = strawberry.field(
+        description=described("Why, where somebody said; null to the public.", "Begrunnelse")
+    )
     sha256: str = strawberry.field(
         description=described("Hash over the whole content; equal content has equal hashes.", "Sjekksum")
     )
-    counts: list[KindCount] = strawberry.field(description=described("Nodes by kind.", "Antall noder etter slag"))
-    relationships: int = strawberry.field(description=described("How many start in it.", "Antall relasjoner"))
+    counts: list[KindCount] | None = strawberry.field(
+        description=described(f"Nodes by kind. {_COUNTED_FOR}", "Antall noder etter slag")
+    )
+    relationships: int | None = strawberry.field(
+        description=described(f"How many start in it. {_COUNTED_FOR}", "Antall relasjoner")
+    )
 
 
-def _kind_counts(counts: dict[str, int]) -> list[KindCount]:
+def _kind_counts(counts: dict[str, int], access: Access) -> list[KindCount] | None:
+    if not access.everything:
+        return None
     return [KindCount(kind=kind, count=number) for kind, number in sorted(counts.items()) if kind != "relationships"]
 
 
-def dataset_object(found: DatasetSummary) -> Dataset:
-    """Return a dataset as GraphQL shows it."""
+def dataset_object(found: DatasetSummary, access: Access) -> Dataset:
+    """Return a dataset as GraphQL shows it to one with some access."""
     return Dataset(
         id=strawberry.ID(found.id),
         title=found.title,
@@ -167,21 +184,23 @@ def dataset_object(found: DatasetSummary) -> Dataset:
         language=found.language,
         load=strawberry.ID(found.load),
         loaded_at=found.at,
-        counts=_kind_counts(found.counts),
-        relationships=found.relationships,
+        counts=_kind_counts(found.counts, access),
+        relationships=found.relationships if access.everything else None,
     )
 
 
-def load_object(found: Load) -> LoadRecord:
-    """Return a load as GraphQL shows it."""
+def load_object(found: Load, access: Access) -> LoadRecord:
+    """Return a load as GraphQL shows it to one with some access. Who loaded it is a person: not for the public."""
+    nameless = "Leader" in access.hidden_kinds
     return LoadRecord(
         id=strawberry.ID(found.id),
         dataset=strawberry.ID(found.dataset),
         at=found.at,
-        by=found.by,
+        by=None if nameless else found.by,
+        reason=None if nameless else found.reason or None,
         sha256=found.sha256,
-        counts=_kind_counts(found.counts),
-        relationships=found.counts.get("relationships", 0),
+        counts=_kind_counts(found.counts, access),
+        relationships=found.counts.get("relationships", 0) if access.everything else None,
     )
 
 

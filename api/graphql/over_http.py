@@ -16,10 +16,11 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from api.access.authenticate import graph_of, whole_graph
+from api.bodies import BodyRefusedError, read_body
 from api.context import Context
 from api.errors import shown
 from api.graphql.schema import SCHEMA
-from graph.connection import Graph
 
 MAX_BYTES = 1_000_000
 _JSON = "application/json"
@@ -51,7 +52,7 @@ async def answer(request: Request) -> Response:
         return _response({"errors": [refused.error]}, _JSON, refused.status)
     try:
         asked = _asked(await _body(request))
-        result = await _executed(request.app.state.graph, asked)
+        result = await _executed(request, asked)
     except _Refused as refused:
         return _response({"errors": [refused.error]}, media, refused.status)
     except (CannotGetOperationTypeError, InvalidOperationTypeError):
@@ -63,20 +64,21 @@ async def answer(request: Request) -> Response:
     return _of_result(result, media)
 
 
-async def _executed(graph: Graph, asked: dict[str, Any]) -> ExecutionResult:
+async def _executed(request: Request, asked: dict[str, Any]) -> ExecutionResult:
     """The result, all of it of the same state of the graph, and of the same day."""
     today = date.today()
+    seen = graph_of(request)
 
     async def execute() -> ExecutionResult:
         return await SCHEMA.execute(
             asked["query"],
             variable_values=asked.get("variables"),
-            context_value=Context(graph, today),
+            context_value=Context(seen, today, seen.access),
             operation_name=asked.get("operationName"),
             allowed_operation_types={OperationType.QUERY},
         )
 
-    return await graph.steady(execute)
+    return await whole_graph(request.app).steady(execute)
 
 
 def by_post_only() -> Response:
@@ -106,17 +108,10 @@ async def _body(request: Request) -> Any:
         raise _Refused(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Spørringen må sendes som JSON.", f"Sett Content-Type til {_JSON}."
         )
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BYTES:
-            raise _Refused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                f"Spørringen er større enn {MAX_BYTES} byte.",
-                "Del den i flere, eller bruk variabler.",
-            )
     try:
-        return orjson.loads(body)
+        return orjson.loads(await read_body(request, MAX_BYTES))
+    except BodyRefusedError as error:
+        raise _Refused(error.status, error.message, error.remedy) from error
     except orjson.JSONDecodeError:
         _not_as_expected("Innholdet er ikke JSON.")
 

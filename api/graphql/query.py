@@ -120,12 +120,14 @@ class Query(AuthorityQuery, OwnershipQuery, PortfolioQuery, ContractsQuery, Gove
     @answered("The datasets in the graph.", "Datasettene i grafen")
     async def datasets(self, info: Info) -> list[Dataset] | None:
         """Every dataset."""
-        return [dataset_object(found) for found in await listing.datasets(info.context.graph)]
+        access = info.context.access
+        return [dataset_object(found, access) for found in await listing.datasets(info.context.graph)]
 
     @answered("Every accepted load, oldest first.", "Lastingene, eldste først")
     async def loads(self, info: Info, dataset: OneDataset = None) -> list[LoadRecord] | None:
         """The history."""
-        return [load_object(found) for found in await loads.history(info.context.graph, dataset or "")]
+        access = info.context.access
+        return [load_object(found, access) for found in await loads.history(info.context.graph, dataset or "")]
 
     @_question(
         TraceUp,

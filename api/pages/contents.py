@@ -28,10 +28,11 @@ class AreaLine:
 
 @dataclass(frozen=True)
 class DatasetCard:
-    """A dataset as the start page shows it."""
+    """A dataset as the start page shows it. Numbers tell of what is hidden, so not all are shown them."""
 
     summary: DatasetSummary
-    nodes: int
+    nodes: int | None
+    relationships: int | None
     areas: tuple[AreaLine, ...]
 
     @property
@@ -41,9 +42,14 @@ class DatasetCard:
         return f"{at[8:10]}.{at[5:7]}.{at[:4]} kl. {at[11:16]} UTC" if at else ""
 
 
-def overview(found: list[DatasetSummary]) -> list[DatasetCard]:
+def overview(found: list[DatasetSummary], *, counted: bool) -> list[DatasetCard]:
     """Arrange the datasets: municipalities first, then what they share."""
-    cards = [DatasetCard(one, sum(one.counts.values()), _areas(one.counts)) for one in found]
+    cards = [
+        DatasetCard(one, sum(one.counts.values()), one.relationships, _areas(one.counts))
+        if counted
+        else DatasetCard(one, None, None, ())
+        for one in found
+    ]
     return sorted(cards, key=lambda card: (not card.summary.municipality_number, card.summary.title))
 
 

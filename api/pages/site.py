@@ -9,11 +9,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+from api.access.authenticate import graph_of
 from api.errors import Shown, shown
 from api.graphql import over_http
 from api.graphql.schema import sdl
@@ -26,11 +28,13 @@ from graph.listing import Selection
 from queries.goals.fetching import downward_kinds, upward_kinds
 from queries.goals.trace_down import trace_down
 from queries.goals.trace_up import trace_up
+from queries.portfolio.portfolio import PortfolioFilter
 from schema.actions import Action, VatBasis
 from schema.authority import MatterArea
 from schema.base import Area
 from schema.catalogue import ANY_KIND, KINDS, Property, incoming
 from schema.errors import QuestionError
+from schema.rhythm import Light
 from schema.values import Code, read_day
 
 MOST_HITS = 50
@@ -44,8 +48,8 @@ router = APIRouter()
 @router.get("/")
 async def start_page(request: Request) -> Response:
     """What the graph holds, and the ways on from here."""
-    graph: Graph = request.app.state.graph
-    found = overview(await listing.datasets(graph))
+    graph = graph_of(request)
+    found = overview(await listing.datasets(graph), counted=graph.access.everything)
     return _page(
         "start.html",
         found=found,
@@ -112,12 +116,24 @@ async def portfolio_form(id: str = "", on_date: str = "") -> Response:
 
 
 @router.get("/portfolio/{scope:path}")
-async def portfolio_of(request: Request, scope: str, on_date: str = "") -> Response:
-    """The portfolio's page. Its filters are in the page itself, except the day."""
+async def portfolio_of(
+    request: Request, scope: str, on_date: str = "", unit: str = "", goal: str = "", phase: str = "", light: str = ""
+) -> Response:
+    """The portfolio's page, of all projects or those that a filter lets through."""
     from api.pictures.portfolio.page import portfolio_facts, portfolio_page  # takes time to import, as above
 
-    facts = await portfolio_facts(request.app.state.graph, full_id(scope), day_asked(on_date))
-    return HTMLResponse(portfolio_page(facts), headers={"content-security-policy": PORTFOLIO_POLICY})
+    if light and light not in {one.value for one in Light}:
+        given = ", ".join(one.value for one in Light)
+        raise QuestionError(f"Statusen «{light}» finnes ikke.", f"Velg en av disse: {given}.")
+    wanted = PortfolioFilter(
+        unit=unit.strip() or None,
+        goal=full_id(goal) if goal.strip() else None,
+        phase=phase.strip() or None,
+        light=Light(light) if light else None,
+    )
+    facts = await portfolio_facts(request.app.state.graph, full_id(scope), day_asked(on_date), wanted)
+    html = await to_thread.run_sync(portfolio_page, facts)  # of thousands of projects it takes a while to write
+    return HTMLResponse(html, headers={"content-security-policy": PORTFOLIO_POLICY})
 
 
 def day_asked(written: str) -> date:

@@ -1,16 +1,20 @@
 """The releases in a file of the Open Contracting Data Standard 1.1, merged by their dates, whatever order they are in.
 
 A process is known by its ocid. Each of its releases tells what has changed since the one before: objects in a list are
-the same where their ids are, what is not told is as it was, and what is told as null is gone.
+the same where their ids are, what is not told is as it was, and what is told as null is gone. A list that is empty, or
+has nothing in it that can be read, tells nothing: what was told before stands.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+
+import orjson
 
 from loaders.conversions.converted import Converted
 from schema.errors import SourceError
@@ -23,6 +27,7 @@ _PACKAGE = frozenset(
 )
 _RECORD = frozenset({"ocid", "releases", "compiledRelease"})
 _VERSIONS = ("1.0", "1.1")
+_DEEPEST = 100
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def processes(document: Any, converted: Converted) -> dict[str, list[Stage]]:
     Raises:
         SourceError: The document is no release package or record package of version 1.1.
     """
+    _refuse_deep(document)
     found: dict[str, list[Release]] = defaultdict(list)
     for path, told in _releases(document, converted):
         ocid, made = identity(told, "ocid"), moment(told.get("date"))
@@ -67,16 +73,62 @@ def processes(document: Any, converted: Converted) -> dict[str, list[Stage]]:
             converted.leave(path, told.get("date", ""), "Utgivelsen har ingen dato, og kan ikke ordnes blant de andre")
         else:
             found[ocid].append(Release(path, identity(told), made, _told_apart(path, told, converted)))
-    return {ocid: _stages(found[ocid]) for ocid in sorted(found)}
+    return {ocid: _stages(ocid, found[ocid], converted) for ocid in sorted(found)}
 
 
-def _stages(releases: list[Release]) -> list[Stage]:
+def _stages(ocid: str, releases: list[Release], converted: Converted) -> list[Stage]:
     stages: list[Stage] = []
     told: dict[str, Any] = {}
-    for release in sorted(releases, key=lambda one: (one.made, one.id)):
-        told = merged(told, release.told)
+    for release in sorted(releases, key=lambda one: (one.made, one.id, _in_one_way(one.told))):
+        newer = dict(release.told)
+        if newer.get("contracts"):
+            newer["contracts"] = [_changes_told_apart(ocid, one, converted) for one in newer["contracts"]]
+        told = merged(told, newer)
         stages.append(Stage(release, told))
     return stages
+
+
+def _changes_told_apart(ocid: str, contract: dict[str, Any], converted: Converted) -> dict[str, Any]:
+    """The contract with each of its changes under an id of its own, so that none takes the place of another.
+
+    A change that is lost would let the value after it seem to have held before it.
+    """
+    told, single = contract.get("amendments"), contract.get("amendment")
+    found = {name: value for name, value in contract.items() if name not in ("amendments", "amendment")}
+    if "amendments" in contract and told is None:
+        return found | {"amendments": None}
+    by_id: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for one in (*(told if isinstance(told, list) else ()), single):
+        if isinstance(one, dict):
+            by_id[identity(one)].setdefault(_content(one), one)
+    named = {content for id_, same in by_id.items() if id_ for content in same}
+    changes = []
+    for id_, same in by_id.items():
+        if id_ and len(same) == 1:
+            changes += same.values()
+            continue
+        if id_:
+            place = f"{ocid}: contracts[{identity(contract)}].amendments[{id_}]"
+            converted.leave(place, id_, "Utgivelsen har flere endringer med samme id; de er ført hver for seg")
+        changes += [one | {"id": _made_id(id_, one)} for content, one in same.items() if id_ or content not in named]
+    return found | {"amendments": changes}
+
+
+def _content(change: dict[str, Any]) -> str:
+    """What a change tells, whatever its id."""
+    return _in_one_way([change.get(name) for name in ("date", "rationale", "description")])
+
+
+def _made_id(id_: str, change: dict[str, Any]) -> str:
+    """An id of what a change tells: the same in every release that tells it."""
+    made = moment(change.get("date"))
+    mark = hashlib.sha256(_content(change).encode()).hexdigest()[:8]
+    return f"{id_ + '-' if id_ else ''}{made.date() if made else 'uten-dato'}-{mark}"
+
+
+def _in_one_way(value: Any) -> str:
+    """JSON written in one way, whatever the order of its fields."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def merged(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +140,8 @@ def merged(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
         elif isinstance(value, dict):
             before = found.get(name)
             found[name] = merged(before if isinstance(before, dict) else {}, value)
+        elif value == [] and isinstance(found.get(name), list):
+            continue
         elif isinstance(value, list) and value and all(identity(one) for one in value):
             before = found.get(name)
             found[name] = _merged_lists(before if isinstance(before, list) else [], value)
@@ -108,7 +162,12 @@ def _merged_lists(older: list[Any], newer: list[Any]) -> list[Any]:
 def identity(told: Any, name: str = "id") -> str:
     """The id that an object tells, as text; empty where it tells none."""
     value = told.get(name) if isinstance(told, dict) else None
-    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return printable(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def printable(text: str) -> str:
+    """The text without signs that no engine can keep, and without space around it."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text).strip()
 
 
 def moment(value: Any) -> datetime | None:
@@ -137,6 +196,20 @@ def _releases(document: Any, converted: Converted) -> Iterable[tuple[str, dict[s
     for path, record in _objects("records", document.get("records"), converted):
         found += _of_record(path, record, converted)
     return found
+
+
+def _refuse_deep(document: Any) -> None:
+    """Refuse what is nested deeper than the standard ever is: it cannot be walked through."""
+    level = [document]
+    for _ in range(_DEEPEST):
+        level = [
+            one
+            for each in level
+            if isinstance(each, dict | list)
+            for one in (each.values() if isinstance(each, dict) else each)
+        ]
+    if level:
+        raise _not_ocds(f"Filen har mer enn {_DEEPEST} nivåer inni hverandre.")
 
 
 def _not_ocds(reason: str) -> SourceError:

@@ -25,10 +25,11 @@ from queries.portfolio.projects import Belongs, fetch_risks_together
 from queries.risk.scale import RisksTogether, together
 from queries.texts import text
 from schema.errors import NotFoundError, QuestionError
-from schema.relationships import ResponsibleRole
-from schema.values import Code
+from schema.relationships import Contribution, ResponsibleRole
+from schema.values import Certainty, Code
 
 MOST_MONTHS = 1200
+_CONTRIBUTES = (None, Contribution.CONTRIBUTES)
 
 
 class ContractGap(Code):
@@ -48,9 +49,13 @@ class ContractGap(Code):
     NO_FOLLOW_UP = (
         "no_follow_up",
         "Ikke fulgt opp siste år",
-        "It runs, and no review of it is recorded in the last year.",
+        "It has run for a year or more, and no review of it is recorded in the last year.",
     )
-    UNCLEAR_CHANGES = "unclear_changes", "Endringer som ikke kan ordnes", "Changes without a day, or that disagree."
+    UNCLEAR_CHANGES = (
+        "unclear_changes",
+        "Endringer som ikke kan ordnes",
+        "Changes or used options of which it cannot be told which holds.",
+    )
     CONDITION_OPEN = "condition_open", "Vilkår er ikke oppfylt", "A decision it depends on has not been taken."
 
 
@@ -74,18 +79,27 @@ class ContractShown:
     conditions: str | None = column("Vilkår", "Conditions worth remembering.")
     suppliers: tuple[Belongs, ...] = column("Leverandører", "Who supplies.")
     owners: tuple[Belongs, ...] = column("Kontraktseiere", "Units in the line that own it on the day.")
+    closed_owners: tuple[Belongs, ...] = column(
+        "Nedlagte kontraktseiere", "Units that are said to own it and no longer exist on the day."
+    )
     responsible: tuple[Responsible, ...] = column("Ansvarlige", "Posts that answer for it, main first.")
     options: tuple[OptionShown, ...] = column("Opsjoner", "In the order of their first days.")
     amendments: tuple[AmendmentShown, ...] = column("Endringer", "Made by the day, the oldest first.")
     fulfils: tuple[Belongs, ...] = column("Oppfyller", "Tasks and legal requirements.")
-    goals: tuple[Belongs, ...] = column("Mål", "Goals it contributes to.")
+    goals: tuple[Belongs, ...] = column("Mål", "Goals it contributes to; what only supports or hinders is left out.")
     decisions: tuple[Belongs, ...] = column("Vedtak", "Decisions behind it.")
     open_conditions: tuple[Belongs, ...] = column("Åpne vilkår", "Decisions it depends on that are not taken.")
     calls_off: tuple[Belongs, ...] = column("Avrop på", "Framework agreements it draws on.")
+    call_offs: tuple[Belongs, ...] = column("Har avrop", "Contracts that draw on it on the day.")
     last_follow_up: FollowUp | None = column("Sist fulgt opp", "The newest review; missing where there is none.")
     open_deviations: int = column("Åpne avvik", "Deviations found in it that are not closed.")
     risks: RisksTogether = column("Risiko", "The risks that threaten it.")
     gaps: tuple[ContractGap, ...] = column("Mangler", "What is missing.")
+
+    @property
+    def proposed(self) -> bool:
+        """Whether it is only proposed, and binds nobody yet."""
+        return self.element.certainty is Certainty.PROPOSED
 
 
 @dataclass(frozen=True)
@@ -134,7 +148,7 @@ async def contracts(
         state: Only contracts in this state.
 
     Raises:
-        NotFoundError: There is no such dataset or unit.
+        NotFoundError: There is no such dataset, unit or supplier.
         QuestionError: The number of months is not from 0 to 1200.
     """
     if expiring_within is not None and not 0 <= expiring_within <= MOST_MONTHS:
@@ -144,10 +158,11 @@ async def contracts(
     async def read(transaction: Transaction) -> Contracts:
         await _check_dataset(transaction, dataset)
         shown = await fetch_contracts(transaction, dataset, on_date)
+        remarks: list[str] = []
         if unit:
-            shown = await _owned_by(transaction, shown, dataset, unit, on_date)
+            shown = await _owned_by(transaction, shown, dataset, unit, on_date, remarks)
         if supplier:
-            shown = [one for one in shown if supplier in {each.id for each in one.suppliers}]
+            shown = await _supplied_by(transaction, shown, supplier, on_date)
         if state:
             shown = [one for one in shown if one.period.state is state]
         unknown = [one for one in shown if one.period.end_on is None] if by else []
@@ -159,7 +174,7 @@ async def contracts(
             outcome=Outcome.FOUND if shown else Outcome.UNDETERMINED if unknown else Outcome.EMPTY,
             complete=True,
             cut_by=(),
-            remarks=_remarks(unknown),
+            remarks=(*_remarks(shown, unknown), *remarks),
             dataset=dataset,
             expiring_by=by,
             contracts=tuple(shown),
@@ -177,20 +192,41 @@ async def _check_dataset(transaction: Transaction, dataset: str) -> None:
         raise NotFoundError(f"Det er ikke lastet noe datasett som heter «{dataset}».", f"Lastet er: {names}.")
 
 
-def _remarks(unknown: list[ContractShown]) -> tuple[str, ...]:
-    if not unknown:
-        return ()
-    names = ", ".join(one.element.name for one in unknown[:5]) + (" …" if len(unknown) > 5 else "")
-    return (f"{len(unknown)} kontrakt(er) har ukjent slutt, og kan også utløpe: {names}.",)
+def _remarks(shown: list[ContractShown], unknown: list[ContractShown]) -> Iterator[str]:
+    proposed = [one for one in (*shown, *unknown) if one.proposed]
+    if unknown:
+        yield f"{len(unknown)} kontrakt(er) har ukjent slutt, og kan også utløpe: {_names(unknown)}."
+    if proposed:
+        yield f"{len(proposed)} kontrakt(er) er bare foreslått: {_names(proposed)}."
+
+
+def _names(found: list[ContractShown]) -> str:
+    return ", ".join(one.element.name for one in found[:5]) + (" …" if len(found) > 5 else "")
 
 
 async def _owned_by(
-    transaction: Transaction, shown: list[ContractShown], dataset: str, unit: str, day: date
+    transaction: Transaction, shown: list[ContractShown], dataset: str, unit: str, day: date, remarks: list[str]
 ) -> list[ContractShown]:
+    """Those of a unit; a remark tells of those that no unit in the line owns, and may be its."""
     above = units_above(await transaction.run(text("authority/units"), datasets=[dataset]), day)
     if unit not in above:
-        raise NotFoundError(f"Ingen enhet har id-en «{unit}».", "Skriv den med datasettet foran, som asker:enhet-1.")
+        raise NotFoundError(
+            f"Ingen enhet har id-en «{unit}» per {day}.", "Skriv den med datasettet foran, som asker:enhet-1."
+        )
+    without = [one for one in shown if not one.owners and one.period.state is not ContractState.ENDED]
+    if without:
+        remarks.append(f"{len(without)} kontrakt(er) har ingen kontraktseier, og er ikke med: {_names(without)}.")
     return [one for one in shown if any(unit in above.get(owner.id, ()) for owner in one.owners)]
+
+
+async def _supplied_by(
+    transaction: Transaction, shown: list[ContractShown], supplier: str, day: date
+) -> list[ContractShown]:
+    if supplier not in await fetch_elements(transaction, [supplier], day):
+        raise NotFoundError(
+            f"Ingen leverandør har id-en «{supplier}».", "Skriv den med datasettet foran, som asker:leverandor-1."
+        )
+    return [one for one in shown if supplier in {each.id for each in one.suppliers}]
 
 
 async def fetch_contracts(transaction: Transaction, dataset: str, day: date) -> list[ContractShown]:
@@ -201,7 +237,12 @@ async def fetch_contracts(transaction: Transaction, dataset: str, day: date) -> 
         day,
         await fetch_elements(transaction, ids, day),
         await fetch_responsible(transaction, ids, day),
-        _grouped(await transaction.run(text("contracts/contract_links"), ids=ids, day=day)),
+        _grouped(
+            [
+                *await transaction.run(text("contracts/contract_links"), ids=ids, day=day),
+                *await transaction.run(text("contracts/call_offs"), ids=ids, day=day),
+            ]
+        ),
         _grouped(await transaction.run(text("contracts/options"), ids=ids, day=day)),
         _grouped(await transaction.run(text("contracts/amendments"), ids=ids, day=day)),
         _grouped(await transaction.run(text("contracts/follow_ups"), ids=ids, day=day)),
@@ -244,6 +285,8 @@ class _Fetched:
         options.sort(key=lambda each: (each.start_on or date.max, each.id))
         links = self.links.get(one, [])
         conditions = [each for each in links if each["type"] == "CONDITIONAL_ON"]
+        owning = [each for each in links if each["type"] == "OWNED_IN_LINE_BY"]
+        serving = [each for each in links if each["type"] == "CONTRIBUTES_TO"]
         found = ContractShown(
             element=self.elements[one],
             period=period(row, amendments, options, self.day),
@@ -251,22 +294,23 @@ class _Fetched:
             framework_agreement=bool(row["framework_agreement"]),
             conditions=row["conditions"],
             suppliers=_belongs(links, "SUPPLIED_BY"),
-            owners=_belongs([each for each in links if each["holds"]], "OWNED_IN_LINE_BY"),
+            owners=_belongs([each for each in owning if each["holds"]], "OWNED_IN_LINE_BY"),
+            closed_owners=_belongs([each for each in owning if each["ended"]], "OWNED_IN_LINE_BY"),
             responsible=tuple(self.responsible.get(one, ())),
             options=tuple(options),
             amendments=tuple(amendments),
             fulfils=_belongs(links, "FULFILS"),
-            goals=_belongs([each for each in links if each["contribution"] != "hinders"], "CONTRIBUTES_TO"),
+            goals=_belongs([each for each in serving if each["contribution"] in _CONTRIBUTES], "CONTRIBUTES_TO"),
             decisions=_belongs(links, "DECIDED_BY"),
             open_conditions=_belongs([each for each in conditions if not self._taken(each)], "CONDITIONAL_ON"),
             calls_off=_belongs(links, "CALLS_OFF"),
+            call_offs=_belongs(links, "CALLED_OFF_BY"),
             last_follow_up=self._follow_up(one),
             open_deviations=len(self.deviations.get(one, ())),
             risks=self.risks.get(one, together(())),
             gaps=(),
         )
-        closed = any(each["type"] == "OWNED_IN_LINE_BY" and not each["holds"] for each in links)
-        return replace(found, gaps=tuple(gap for gap, there in _gaps(found, closed, self.day) if there))
+        return replace(found, gaps=tuple(gap for gap, there in _gaps(found, self.day) if there))
 
     def _taken(self, row: Row) -> bool:
         """Whether a decision has been taken by the day. One without a day has not, as far as anybody can tell."""
@@ -293,11 +337,14 @@ def _belongs(rows: list[Row], type: str) -> tuple[Belongs, ...]:
     return tuple(dict.fromkeys(Belongs(row["other"], row["kind"], row["name"]) for row in rows if row["type"] == type))
 
 
-def _gaps(found: ContractShown, closed: bool, day: date) -> Iterator[tuple[ContractGap, bool]]:
+def _gaps(found: ContractShown, day: date) -> Iterator[tuple[ContractGap, bool]]:
     """Each gap, and whether the contract has it. What has ended lacks nobody to look after it."""
     alive = found.period.state is not ContractState.ENDED
-    running = found.period.state is ContractState.RUNNING
-    followed = found.last_follow_up is not None and found.last_follow_up.reviewed_on >= months_later(day, -12)
+    year_before = months_later(day, -12)
+    begun = found.period.start_on is not None and found.period.start_on <= year_before
+    should_be_followed = found.period.state is ContractState.RUNNING and begun and not found.proposed
+    followed = found.last_follow_up is not None and found.last_follow_up.reviewed_on >= year_before
+    closed = bool(found.closed_owners)
     yield ContractGap.NO_OWNER, alive and not found.owners and not closed
     yield ContractGap.OWNER_CLOSED, alive and not found.owners and closed
     yield ContractGap.NO_RESPONSIBLE, alive and not any(one.role is ResponsibleRole.MAIN for one in found.responsible)
@@ -305,6 +352,6 @@ def _gaps(found: ContractShown, closed: bool, day: date) -> Iterator[tuple[Contr
     yield ContractGap.END_UNKNOWN, found.period.end_on is None
     yield ContractGap.VALUE_UNKNOWN, found.period.value_nok is None and found.value_per_year_nok is None
     yield ContractGap.OPTION_PASSED, any(one.state is OptionState.PASSED for one in found.options)
-    yield ContractGap.NO_FOLLOW_UP, running and not followed
+    yield ContractGap.NO_FOLLOW_UP, should_be_followed and not followed
     yield ContractGap.UNCLEAR_CHANGES, not found.period.certain
     yield ContractGap.CONDITION_OPEN, bool(found.open_conditions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from graph.connection import Row
@@ -75,7 +75,9 @@ class Period:
     latest_end: date | None = column("Lengst til", "Last day if every open option is used in full; missing is unknown.")
     value_nok: float | None = column("Verdi", "Value with changes; missing means unknown.")
     certain: bool = column(
-        "Sikkert", "False where changes without a day, or that say different things of one day, may have moved the end."
+        "Sikkert",
+        "False where nobody can tell what changes and used options have made of the end or the value: a change has no "
+        "day, two of one day disagree, or an option may have been used before or after a change.",
     )
 
 
@@ -84,23 +86,48 @@ def period(row: Row, amendments: list[AmendmentShown], options: list[OptionShown
 
     Changes count in the order of their days, whatever order they are told in. One that has no day, or two of one day
     that disagree, make what they change unknown: nobody can tell which came last. A used option moves the end to its
-    own last day, where that is later.
+    own last day, where that is later, unless the end was changed after the last day on which it could be used. Where it
+    may have been used both before and after that change, the end is unknown.
     """
     end, end_known = _latest(row["end_on"], [(one.amended_on, one.end_on) for one in amendments])
     value, value_known = _latest(row["value_nok"], [(one.amended_on, one.value_nok) for one in amendments])
-    used = [one for one in options if one.state is OptionState.EXERCISED]
-    if any(one.end_on is None for one in used):
-        end_known = False
-    ends = [one.end_on for one in used if one.end_on] + ([end] if end else [])
-    last = max(ends) if ends and end_known else None
+    if end_known:
+        end_changed = max((one.amended_on for one in amendments if one.amended_on and one.end_on), default=None)
+        end, end_known = _with_used_options(end, end_changed, options)
     return Period(
-        state=_state(row["start_on"], last, day),
+        state=_state(row["start_on"], end, day),
         start_on=row["start_on"],
-        end_on=last,
-        latest_end=_with_open_options(last, options),
+        end_on=end,
+        latest_end=_with_open_options(end, options),
         value_nok=value if value_known else None,
         certain=end_known and value_known,
     )
+
+
+def _with_used_options(
+    end: date | None, changed_on: date | None, options: Iterable[OptionShown]
+) -> tuple[date | None, bool]:
+    """The end after used options, and whether it can be told.
+
+    Args:
+        end: The end after all changes.
+        changed_on: The day of the last change of the end; None where there is none.
+        options: All options.
+    """
+    used = [one for one in options if one.state is OptionState.EXERCISED]
+    for one in sorted(used, key=lambda one: one.end_on or date.max):
+        if one.end_on is None:
+            return None, False
+        if end is not None and one.end_on <= end:
+            continue
+        limits = [limit for limit in (one.exercise_by, one.start_on) if limit]
+        if changed_on and limits and min(limits) < changed_on:
+            continue
+        follows = end is not None and one.start_on == end + timedelta(days=1)
+        if changed_on and not follows:
+            return None, False
+        end = one.end_on
+    return end, True
 
 
 def _latest(first: ValueT | None, changes: list[tuple[date | None, ValueT | None]]) -> tuple[ValueT | None, bool]:

@@ -36,16 +36,24 @@ CONTRACT_RULES: tuple[Rule, ...] = (
         "Kontraktsendringer som ikke kan ordnes",
         Severity.WARNING,
         "Det må kunne sies hva som gjelder",
-        "«{subject_name}» har endringer uten dato, eller endringer fra samme dag som sier forskjellige ting. Slutt "
-        "eller verdi er derfor ukjent.",
-        "Oppgi datoen for hver endring.",
+        "«{subject_name}» har endringer uten dato, endringer fra samme dag som sier forskjellige ting, eller en utløst "
+        "opsjon som kan ha kommet før eller etter en endring. Slutt eller verdi er derfor ukjent.",
+        "Oppgi datoen for hver endring, og fra, til og frist for hver utløst opsjon.",
     ),
     Rule(
         "R-KON-05",
         "Kontrakt som ikke er fulgt opp",
         Severity.INFO,
         _DOCUMENT + ": kontrakter skal følges opp; internkontroll etter kommuneloven § 25-1",
-        "«{subject_name}» løper, men ingen oppfølging er registrert siste år.",
+        "«{subject_name}» har løpt i minst et år, men ingen oppfølging er registrert siste år.",
         "Følg opp kontrakten, og registrer det.",
+    ),
+    Rule(
+        "R-KON-06",
+        "Oppgave som bare bæres av en utløpt kontrakt",
+        Severity.WARNING,
+        _DOCUMENT + ": kommunen har ansvar for oppgaven også når en leverandør utfører den",
+        "«{subject_name}» løp ut {last_day}, men er fortsatt den eneste som er oppgitt å bære {kind} «{task_name}».",
+        "Oppgi hvem som har overtatt oppgaven (carried_by), eller at kontrakten er forlenget.",
     ),
 )

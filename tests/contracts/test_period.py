@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.contracts.period import (
@@ -27,30 +28,113 @@ AMENDMENTS = st.lists(
     ),
     max_size=4,
 )
+CLOSE = st.dates(date(2025, 1, 1), date(2025, 1, 8))
+"""Days so close to each other that they often fall together."""
 OPTIONS = st.lists(
     st.builds(
-        lambda state, end, years: OptionShown("x:o", "O", state, None, None, end, years),
+        lambda state, start, end, years, by: OptionShown("x:o", "O", state, by, start, end, years),
         st.sampled_from(OptionState),
+        st.one_of(st.none(), CLOSE),
         MAYBE,
         st.one_of(st.none(), st.integers(0, 4).map(float)),
+        st.one_of(st.none(), CLOSE),
     ),
     max_size=3,
 )
+CLOSE_AMENDMENTS = st.lists(
+    st.builds(
+        lambda day, end: AmendmentShown("x:a", "A", day, None, end, None),
+        st.one_of(CLOSE, CLOSE, CLOSE, st.none()),
+        st.one_of(CLOSE, CLOSE, st.none()),
+    ),
+    max_size=3,
+)
+USED = st.lists(
+    st.builds(
+        lambda start, end, by: OptionShown("x:o", "O", OptionState.EXERCISED, by, start, end, None),
+        st.one_of(st.none(), CLOSE),
+        st.one_of(CLOSE, CLOSE, CLOSE, st.none()),
+        st.one_of(st.none(), CLOSE),
+    ),
+    max_size=2,
+)
 
 
-@given(MAYBE, MAYBE, AMENDMENTS, OPTIONS, DAYS)
-def test_the_end_is_the_last_that_was_agreed_or_unknown_where_that_cannot_be_told(
-    start: date | None, end: date | None, amendments: list[AmendmentShown], options: list[OptionShown], day: date
+def possible_ends(first: date | None, amendments: list[AmendmentShown], options: list[OptionShown]) -> set[date | None]:
+    """Every end there may be, reached by trying all orders in which it may have come to be.
+
+    A change comes on its own day, or on any day where none is told. An option is used on any day up to its limits. One
+    that goes on from where the contract would end without it, is used after what it goes on from.
+    """
+    changes = [one for one in amendments if one.end_on]
+    found: set[date | None] = set()
+    events: list[AmendmentShown | OptionShown] = [*changes, *options]
+    for order in permutations(events):
+        end, at, possible = first, date.min, True
+        for one in order:
+            if isinstance(one, AmendmentShown):
+                possible &= one.amended_on is None or at <= one.amended_on
+                at = one.amended_on or at
+                end = one.end_on
+            else:
+                limits = [limit for limit in (one.exercise_by, one.start_on) if limit]
+                possible &= not limits or at <= min(limits)
+                end = max(end, one.end_on) if end and one.end_on else one.end_on
+        if possible:
+            found.add(end)
+    return found
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.none(), CLOSE), CLOSE_AMENDMENTS, USED)
+def test_an_end_that_is_told_is_the_only_one_there_can_be(
+    first: date | None, amendments: list[AmendmentShown], used: list[OptionShown]
 ) -> None:
-    found = period({"start_on": start, "end_on": end, "value_nok": 5.0}, amendments, options, day)
-    changing = [one for one in amendments if one.end_on]
-    newest = max((one.amended_on for one in changing if one.amended_on), default=None)
-    candidates = {one.end_on for one in changing if one.amended_on == newest} if changing else {end}
-    used = [one.end_on for one in options if one.state is OptionState.EXERCISED]
-    clear = all(one.amended_on for one in changing) and len(candidates) == 1 and None not in used
-    ends = [one for one in (*candidates, *used) if one]
-    assert found.end_on == (max(ends) if clear and ends else None)
-    assert (found.state is ContractState.ENDED) <= (found.end_on is not None and found.end_on < day)
+    """What follows on from the end is tried apart, since it is taken to be used last."""
+    row = {"start_on": None, "end_on": first, "value_nok": None}
+    found = period(row, amendments, used, date(2025, 1, 4))
+    ends = {first, *(each.end_on for each in amendments), *(each.end_on for each in used)}
+    if any(one.start_on and one.start_on - timedelta(days=1) in ends for one in used):
+        return
+    if any(one.end_on is None for one in used):
+        assert found.end_on is None
+        return
+    possible = possible_ends(first, amendments, used)
+    assert possible
+    if found.certain:
+        assert possible == {found.end_on}
+    else:
+        assert (found.end_on, found.state) == (None, ContractState.UNKNOWN)
+
+
+@given(st.one_of(st.none(), CLOSE), CLOSE_AMENDMENTS, USED)
+def test_what_can_be_told_is_told(
+    first: date | None, amendments: list[AmendmentShown], used: list[OptionShown]
+) -> None:
+    row = {"start_on": None, "end_on": first, "value_nok": None}
+    found = period(row, amendments, used, date(2025, 1, 4))
+    dated = all(one.amended_on for one in amendments if one.end_on)
+    if dated and all(one.end_on for one in used) and len(possible_ends(first, amendments, used)) == 1:
+        assert {found.end_on} == possible_ends(first, amendments, used)
+
+
+def test_an_option_that_goes_on_from_a_changed_end_was_used_after_the_change() -> None:
+    row = {"start_on": None, "end_on": date(2025, 12, 31), "value_nok": None}
+    shorter = AmendmentShown("x:a", "A", date(2025, 3, 1), None, date(2025, 6, 30), None)
+    on = OptionShown("x:o", "O", OptionState.EXERCISED, None, date(2025, 7, 1), date(2026, 6, 30), None)
+    then = OptionShown("x:p", "P", OptionState.EXERCISED, None, date(2026, 7, 1), date(2027, 6, 30), None)
+    assert period(row, [shorter], [then, on], date(2025, 4, 1)).end_on == date(2027, 6, 30)
+
+
+def test_an_end_that_is_changed_after_an_option_was_used_holds() -> None:
+    row = {"start_on": date(2024, 1, 1), "end_on": date(2025, 12, 31), "value_nok": None}
+    used = OptionShown("x:o", "O", OptionState.EXERCISED, date(2025, 9, 30), None, date(2026, 12, 31), None)
+    stopped = AmendmentShown("x:a", "A", date(2026, 2, 1), None, date(2026, 3, 31), "Hevet")
+    found = period(row, [stopped], [used], date(2026, 4, 1))
+    assert (found.end_on, found.state, found.certain) == (date(2026, 3, 31), ContractState.ENDED, True)
+    early = AmendmentShown("x:a", "A", date(2025, 2, 1), None, date(2026, 3, 31), None)
+    found = period(row, [early], [used], date(2026, 4, 1))
+    assert (found.end_on, found.state, found.certain) == (None, ContractState.UNKNOWN, False)
 
 
 @given(MAYBE, MAYBE, AMENDMENTS, OPTIONS, DAYS)

@@ -67,9 +67,7 @@ def planted() -> dict[str, str]:
 async def test_the_findings_are_the_planted_ones_each_rule_once(asker: Graph, day: date) -> None:
     answer = await findings(asker, "asker", day, rules=RULES)
     found = {one.rule: one.subject.id for one in (*answer.open, *answer.accepted)}
-    assert Counter(one.rule for one in (*answer.open, *answer.accepted)) == dict.fromkeys(
-        set(RULES) - REFUSED, 1
-    )
+    assert Counter(one.rule for one in (*answer.open, *answer.accepted)) == dict.fromkeys(set(RULES) - REFUSED, 1)
     assert found == {rule: REPORTED_AT.get(record, record) for rule, record in planted().items()}
     assert all(one.illustrative for one in (*answer.open, *answer.accepted))
 

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 WIDTH = 1000
 """Width of what is drawn on an axis, in the picture's own units."""
 _FEW_YEARS = 4
+_MOST_YEARS_NAMED = 20
+_MOST_YEARS = 40
+"""Before and after the day asked about."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Axis:
 
     first: date
     last: date
+    clipped: bool = False
 
     def x(self, day: date) -> float:
         """Where a day stands; what lies outside stands at the edge."""
@@ -33,10 +37,11 @@ class Axis:
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        """The first day of each year, and of each quarter where the years are few."""
-        few = self.last.year - self.first.year <= _FEW_YEARS
-        months = (1, 4, 7, 10) if few else (1,)
-        days = [date(year, month, 1) for year in range(self.first.year, self.last.year + 1) for month in months]
+        """The first day of each year, of each quarter where the years are few, of some years where they are many."""
+        years = self.last.year - self.first.year
+        months = (1, 4, 7, 10) if years <= _FEW_YEARS else (1,)
+        step = -(-years // _MOST_YEARS_NAMED) or 1
+        days = [date(year, month, 1) for year in range(self.first.year, self.last.year + 1, step) for month in months]
         return tuple(
             Tick(self.x(day), str(day.year) if day.month == 1 else f"{day.month}.")
             for day in days
@@ -45,6 +50,12 @@ class Axis:
 
 
 def axis_for(days: Iterable[date | None], asked: date) -> Axis:
-    """An axis with room for all the days and the day asked about, in whole years."""
+    """An axis with room for the days and the day asked about, in whole years.
+
+    A day far away, such as one that stands for «for ever», would press all the others together: it is put at the edge.
+    """
     known = [day for day in days if day] + [asked]
-    return Axis(date(min(known).year, 1, 1), date(max(known).year, 12, 31) + timedelta(days=1))
+    first = max(min(known).year, asked.year - _MOST_YEARS, date.min.year)
+    last = min(max(known).year, asked.year + _MOST_YEARS, date.max.year - 1)
+    clipped = first > min(known).year or last < max(known).year
+    return Axis(date(first, 1, 1), date(last, 12, 31) + timedelta(days=1), clipped)

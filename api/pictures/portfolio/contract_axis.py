@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.pictures.portfolio.axis import WIDTH, Axis, axis_for
+from api.pictures.portfolio.wording import plain_name
 from api.pictures.wording import day_text
 from queries.contracts.contracts import Contracts, ContractShown
 from queries.contracts.period import ContractState
@@ -47,7 +48,10 @@ class ContractAxis:
 def contract_axis(answer: Contracts) -> ContractAxis:
     """Lay the contracts out, those that end first at the top."""
     known = [one for one in answer.contracts if one.period.end_on]
-    shown = known[:MOST_BARS]
+    # Where there are too many, what is over gives way to what runs and what comes.
+    going_first = sorted(known, key=lambda one: one.period.state is ContractState.ENDED)
+    picked = {one.element.id for one in going_first[:MOST_BARS]}
+    shown = [one for one in known if one.element.id in picked]
     days = [day for one in shown for day in (one.period.start_on, one.period.end_on, one.period.latest_end)]
     axis = axis_for(days, answer.on_date)
     bars = tuple(_bar(one, axis, number) for number, one in enumerate(shown))
@@ -66,7 +70,7 @@ def _bar(one: ContractShown, axis: Axis, number: int) -> ContractBar:
     option = f" Med opsjoner til {day_text(latest)}." if latest > end else ""
     return ContractBar(
         id=one.element.id,
-        name=one.element.name,
+        name=plain_name(one.element.name),
         state=one.period.state,
         illustrative=one.element.illustrative,
         x=start,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -13,17 +14,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pictures.page import embedded_json, script_hash, vis_network
 from api.pictures.portfolio.board import boards
 from api.pictures.portfolio.contract_axis import contract_axis
-from api.pictures.portfolio.cost_benefit import cost_benefit
-from api.pictures.portfolio.networks import (
-    COLOURS,
-    drawn_projects,
-    is_tied,
-    ownership_network,
-    project_network,
-    share_text,
-)
-from api.pictures.portfolio.timeline import timeline
-from api.pictures.portfolio.wording import kroner
+from api.pictures.portfolio.cost_benefit import HEIGHT, LEFT, RIGHT, WIDTH, cost_benefit
+from api.pictures.portfolio.networks import drawn_projects, project_network, tied_projects
+from api.pictures.portfolio.ownership_network import MOST_COMPANIES, ownership_network, share_text
+from api.pictures.portfolio.risks import RisksOnPage, risks_on_page
+from api.pictures.portfolio.signs import COLOURS, LIGHTS, PATHS
+from api.pictures.portfolio.timeline import phase_text, timeline
+from api.pictures.portfolio.wording import cost_text, kroner, plain_name, value_text
 from api.pictures.wording import day_text
 from graph.connection import Readable
 from queries.contracts.contracts import Contracts, contracts
@@ -34,18 +31,19 @@ from queries.portfolio.projects import ProjectShown
 from queries.risk.risk_picture import RiskPicture, risk_picture
 from schema.errors import QuestionError
 
-MOST_ROWS = 1000
+MOST_ROWS = 500
 """Rows of a table on the page; the command line and GraphQL have all."""
 
 
 @dataclass(frozen=True)
 class PortfolioFacts:
-    """The answers that the page is made of."""
+    """The answers that the page is made of, and the filter they were asked with."""
 
     overview: PortfolioOverview
     risks: RiskPicture
     contracts: Contracts
     companies: OwnedCompanies | None
+    wanted: PortfolioFilter = field(default_factory=PortfolioFilter)
 
 
 async def portfolio_facts(
@@ -64,7 +62,7 @@ async def portfolio_facts(
         companies: OwnedCompanies | None = await ownership(graph, dataset, on_date)
     except QuestionError:  # no one unit stands over the others: nobody to ask what it owns
         companies = None
-    return PortfolioFacts(overview, risks, held, companies)
+    return PortfolioFacts(overview, risks, held, companies, wanted or PortfolioFilter())
 
 
 def portfolio_page(facts: PortfolioFacts) -> str:
@@ -74,60 +72,111 @@ def portfolio_page(facts: PortfolioFacts) -> str:
         f"default-src 'none'; script-src {script_hash(library)} {script_hash(script)}; "
         f"style-src {script_hash(style)}; base-uri 'none'; form-action 'self'"
     )
-    overview = facts.overview
-    owned = facts.companies if facts.companies and facts.companies.companies else None
-    data = {
-        "projects": [_filtered_by(one) for one in (*overview.programmes, *overview.projects, *overview.bulk_items)],
-        "network": project_network(overview) if overview.projects else None,
-        "ownership": ownership_network(owned) if owned else None,
-    }
+    overview, asked = facts.overview, _asked(facts.wanted)
     every = (*overview.programmes, *overview.projects)
+    on_page = (*every, *overview.bulk_items)
+    number = {one.element.id: place for place, one in enumerate(on_page)}
+    risks = risks_on_page(facts.risks, number if asked else None)
+    drawn, tied = drawn_projects(overview), len(tied_projects(overview))
+    laid, scatter, held = timeline(overview), cost_benefit(overview), contract_axis(facts.contracts)
+    cut = len(every) > MOST_ROWS or tied > len(drawn) or bool(laid.left_out or scatter.left_out)
     return (
         _environment()
         .get_template("portfolio.html")
         .render(
             answer=overview,
             every=every,
-            risks=facts.risks,
+            drawn=drawn,
+            tied=tied,
+            number=number,
+            risks=risks,
             contracts=facts.contracts,
-            owned=owned,
+            owned=facts.companies,
             boards=boards(overview),
-            timeline=timeline(overview),
-            contract_axis=contract_axis(facts.contracts),
-            scatter=cost_benefit(overview),
-            drawn=len(drawn_projects(overview)),
-            tied=sum(is_tied(one) for one in overview.projects),
+            timeline=laid,
+            contract_axis=held,
+            scatter=scatter,
+            scatter_size=(WIDTH, HEIGHT, LEFT, RIGHT),
             most_rows=MOST_ROWS,
-            choices=_choices(every),
-            colours={light.value: colour for light, colour in COLOURS.items()},
+            most_companies=MOST_COMPANIES,
+            choices=_choices(on_page, asked),
+            asked=asked,
+            lights=[(light.value, light.bokmaal) for light in LIGHTS],
+            signs={light.value: (path, COLOURS[light]) for light, path in PATHS.items()},
             policy=policy,
             style=style,
             library=library,
             script=script,
-            data=embedded_json(data),
+            data=embedded_json(_data(facts, on_page, number, risks, asked, cut)),
         )
     )
 
 
-def _filtered_by(one: ProjectShown) -> dict[str, Any]:
-    """What the page's filters look at."""
+def _asked(wanted: PortfolioFilter) -> dict[str, str]:
+    """The filter that the facts were asked with, as it stands in the address."""
+    light = wanted.light.value if wanted.light else None
+    named = {"unit": wanted.unit, "goal": wanted.goal, "phase": wanted.phase, "light": light}
+    return {name: value for name, value in (named | {"programme": wanted.programme}).items() if value}
+
+
+def _data(
+    facts: PortfolioFacts,
+    on_page: Sequence[ProjectShown],
+    number: dict[str, int],
+    risks: RisksOnPage,
+    asked: dict[str, str],
+    cut: bool,
+) -> dict[str, Any]:
+    """What the page's script needs. Each id stands once; projects and risks are told by their number."""
+    overview, owned = facts.overview, facts.companies
+    ids = {
+        "unit": _once(unit.id for one in on_page for unit in one.within),
+        "goal": _once(id for one in on_page for id in _served(one)),
+        "phase": _once(phase.id for one in on_page for phase in one.phases),
+    }
+    at = {name: {id: place for place, id in enumerate(found)} for name, found in ids.items()}
     return {
-        "id": one.element.id,
-        "units": [unit.id for unit in one.within],
-        "goals": [goal.id for goal in one.goals] + [sdg.id for sdg in one.sdgs],
-        "phases": [phase.id for phase in one.phases],
-        "light": one.worst_light.value,
-        "bulk": one.bulk_item,
+        **ids,
+        "lights": [light.value for light in LIGHTS],
+        # kind (0 programme, 1 project, 2 collective budget line), light, units, goals, phases
+        "projects": [
+            [
+                2 if one.bulk_item else int(one.element.kind == "Project"),
+                LIGHTS.index(one.worst_light),
+                [at["unit"][unit.id] for unit in one.within],
+                [at["goal"][id] for id in _served(one)],
+                [at["phase"][phase.id] for phase in one.phases],
+            ]
+            for one in on_page
+        ],
+        "risks": [[number[each.id] for each in one.threatens if each.id in number] for one in risks.risks],
+        "numbers": {one.element.id: number[one.element.id] for one in drawn_projects(overview)},
+        "signs": {light.value: [path, COLOURS[light]] for light, path in PATHS.items()},
+        "network": project_network(overview) if overview.projects else None,
+        "ownership": ownership_network(owned) if owned and owned.companies else None,
+        "asked": asked,
+        "cut": cut,
     }
 
 
-def _choices(every: tuple[ProjectShown, ...]) -> dict[str, list[tuple[str, str]]]:
-    """What can be chosen in each filter: id and name, by name."""
-    units = {unit.id: unit.name for one in every for unit in one.within}
-    goals = {goal.id: goal.name for one in every for goal in one.goals}
-    goals |= {sdg.id: f"FN {sdg.code} {sdg.name}" for one in every for sdg in one.sdgs}
-    phases = {phase.id: f"{phase.scheme}: {phase.name}" for one in every for phase in one.phases}
+def _served(one: ProjectShown) -> list[str]:
+    return [goal.id for goal in one.goals] + [sdg.id for sdg in one.sdgs]
+
+
+def _once(ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(ids))
+
+
+def _choices(on_page: Sequence[ProjectShown], asked: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen in each filter: id and name, by name. What was asked for can always be chosen."""
+    units = {unit.id: unit.name for one in on_page for unit in one.within}
+    goals = {goal.id: goal.name for one in on_page for goal in one.goals}
+    goals |= {sdg.id: f"FN {sdg.code} {sdg.name}" for one in on_page for sdg in one.sdgs}
+    phases = {phase.id: f"{phase.scheme}: {phase.name}" for one in on_page for phase in one.phases}
     named = {"unit": units, "goal": goals, "phase": phases}
+    for name, found in named.items():
+        if name in asked:
+            found.setdefault(asked[name], asked[name])
     return {name: sorted(found.items(), key=lambda item: (item[1], item[0])) for name, found in named.items()}
 
 
@@ -140,7 +189,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"kroner": kroner, "day": day_text, "share": share_text}
+    environment.filters |= {
+        "kroner": kroner,
+        "cost": cost_text,
+        "day": day_text,
+        "phase": phase_text,
+        "plain": plain_name,
+        "share": share_text,
+        "value": value_text,
+    }
     return environment
 
 

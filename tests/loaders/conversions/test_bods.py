@@ -54,7 +54,7 @@ async def test_what_is_written_is_read_as_the_same_ownerships(graph: Graph, tmp_
 async def test_the_statements_have_the_form_of_the_standard(graph: Graph) -> None:
     await load(graph, ROOT / "tests/datasets/eierskap")
     written = await statements_of(graph, "vassvik", DAY, "Vassvik kommune")
-    sample = read_json(HERE / "bods_joint_ownership.json")
+    sample = read_json(HERE / "made_up_bods_joint.json")
     seen: set[str] = set()
     for one in written.statements:
         assert set(sample[0]) <= set(one)
@@ -145,12 +145,12 @@ async def test_a_dataset_without_ownerships_and_a_file_that_is_there_are_refused
 
 
 def test_a_file_from_elsewhere_is_read_and_what_was_not_kept_is_listed() -> None:
-    found = convert(read_json(HERE / "bods_joint_ownership.json"))
+    found = convert(read_json(HERE / "made_up_bods_joint.json"))
     assert [(one["name"], one["form"]) for one in found.records["companies"]] == [
-        ("CHRINON LTD", "annet"),
+        ("PRØVEHOLMEN LTD", "annet"),
         ("Joint shareholding", "annet"),
     ]
-    assert [one["name"] for one in found.records["actors"]] == ["Natalie Coleman", "Roberto Lopez"]
+    assert [one["name"] for one in found.records["actors"]] == ["Prøve Prøvesen", "Test Testesen"]
     assert [(one["owner"], one["in_company"], one["share"]) for one in found.records["ownerships"]] == [
         ("91b4236a7d89", "31c55e425764", 100),
         ("1accb8b18b99", "91b4236a7d89", 50),
@@ -162,13 +162,13 @@ def test_a_file_from_elsewhere_is_read_and_what_was_not_kept_is_listed() -> None
 
 
 async def test_a_file_from_elsewhere_loads(graph: Graph, tmp_path: Path) -> None:
-    found = convert(read_json(HERE / "bods_joint_ownership.json"))
-    write_dataset(found, tmp_path / "inn", "chrinon", "Fra BODS", "bods_joint_ownership.json")
+    found = convert(read_json(HERE / "made_up_bods_joint.json"))
+    write_dataset(found, tmp_path / "inn", "chrinon", "Fra BODS", "made_up_bods_joint.json")
     await load(graph, tmp_path / "inn")
     answer = await ownership(graph, "chrinon:1accb8b18b99", DAY)
     assert [(one.name, one.interest.low) for one in answer.companies] == [
         ("Joint shareholding", 50),
-        ("CHRINON LTD", 50),
+        ("PRØVEHOLMEN LTD", 50),
     ]
 
 
@@ -266,8 +266,8 @@ def test_an_impossible_share_is_unknown_and_told_of(
 
 
 def test_persons_are_kept_by_name_only() -> None:
-    found = convert(read_json(HERE / "bods_package.json"))
-    assert [one["name"] for one in found.records["actors"]] == ["Jennifer Hewitson-Smith"]
+    found = convert(read_json(HERE / "made_up_bods_package.json"))
+    assert [one["name"] for one in found.records["actors"]] == ["Eksempel Eksempelsen"]
     assert {one.path: one.value for one in found.not_kept}["[1].recordDetails.birthDate"] == "(ikke gjengitt)"
     assert "1978" not in orjson.dumps([one.value for one in found.not_kept]).decode()
 

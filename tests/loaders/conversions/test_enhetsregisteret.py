@@ -256,11 +256,11 @@ async def test_the_folder_loads(graph: Graph, tmp_path: Path) -> None:
 
 
 async def test_a_page_from_the_register_itself_loads(graph: Graph, tmp_path: Path) -> None:
-    page = read_json(Path(__file__).with_name("enhetsregisteret_kommune.json"))
+    page = read_json(Path(__file__).with_name("made_up_register_page.json"))
     write_dataset(convert({"kommune": page}), tmp_path / "ut", "brreg", "Fra registeret", SOURCE)
     await load(graph, tmp_path / "ut")
     [row] = await graph.read("MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.actor_kind AS kind")
-    assert row == {"id": "brreg:org-964969590", "name": "HÅ KOMMUNE", "kind": "kommune"}
+    assert row == {"id": "brreg:org-910000004", "name": "PRØVEVIK KOMMUNE", "kind": "kommune"}
 
 
 def test_a_folder_with_something_in_it_is_not_written_over(tmp_path: Path) -> None:
