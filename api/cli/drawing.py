@@ -52,7 +52,7 @@ def draw_trace(
 @draw_app.command("portfolio")
 def draw_portfolio(
     scope: Annotated[str, typer.Argument(metavar="ID", help="Id-en til en portefølje, et program eller et datasett.")],
-    file: Annotated[Path | None, typer.Argument(metavar="[FIL]", help="Filen å skrive; det samme som --out.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FIL", help="Filen å skrive; det samme som --out.")] = None,
     path: Out = None,
     unit: Annotated[str, typer.Option(help="Bare prosjekter som dekker behov i denne enheten.")] = "",
     goal: Annotated[str, typer.Option(help="Bare prosjekter som bidrar til dette målet eller FN-målet.")] = "",
