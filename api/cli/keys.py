@@ -20,11 +20,13 @@ _ROLES = ", ".join(role.value for role in Role if role is not Role.PUBLIC)
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    keys = typer.Typer(help="Lag, vis og trekk tilbake API-nøkler.", no_args_is_help=True, rich_markup_mode=None)
+    keys = typer.Typer(
+        name="keys", help="Lag, vis og trekk tilbake API-nøkler.", no_args_is_help=True, rich_markup_mode=None
+    )
     keys.command("add")(add)
     keys.command("list")(show_keys)
     keys.command("revoke")(revoke)
-    app.add_typer(keys, name="keys")
+    app.add_typer(keys)
 
 
 def add(
