@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from loaders.conversions.converted import Converted
 from loaders.conversions.ocds_releases import Release, identity, printable, under
 
 _NO_FIELD = "Modellen har ikke noe felt for det"
+_SIGNED = "Der det er inngått en kontrakt, er det kontrakten som gjelder"
 _BEFORE = "Det som skjer før kontrakten, føres ikke"
 _WHY = {
     "buyer": "Innkjøperen er kommunen selv; oppgi enheten som eier kontrakten i linjen (owned_in_line_by)",
@@ -69,7 +71,7 @@ class _Leaving:
     def __init__(self, converted: Converted) -> None:
         self.converted = converted
 
-    def others(self, path: str, told: Any, known: frozenset[str]) -> None:
+    def others(self, path: str, told: Any, known: frozenset[str], reasons: Mapping[str, str] = _WHY) -> None:
         """The fields of an object that are not among those known."""
         if told is None:
             return
@@ -80,7 +82,7 @@ class _Leaving:
             if name in _PERSONAL:
                 self.converted.leave(under(path, name), "(ikke gjengitt)", "Opplysninger om personer tas ikke med")
             elif name not in known and value is not None:
-                self.converted.leave(under(path, name), value, _WHY.get(name, _NO_FIELD))
+                self.converted.leave(under(path, name), value, reasons.get(name, _NO_FIELD))
 
     def each(self, path: str, told: Any, known: frozenset[str]) -> None:
         """The same for each object in a list."""
@@ -104,7 +106,11 @@ class _Leaving:
 
     def award(self, path: str, award: dict[str, Any], signed: bool) -> None:
         """An award: where a contract follows, the contract tells the rest."""
-        self.others(path, award, _SIGNED_AWARD if signed else _AWARD)
+        if signed:
+            told_by_contract = dict.fromkeys(_AWARD - _SIGNED_AWARD, _SIGNED)
+            self.others(path, award, _SIGNED_AWARD, told_by_contract)
+        else:
+            self.others(path, award, _AWARD)
         self.each(f"{path}.suppliers", award.get("suppliers"), _SUPPLIER)
         if not signed:
             self.others(f"{path}.value", award.get("value"), _VALUE)

@@ -102,7 +102,7 @@ def _changes_told_apart(ocid: str, contract: dict[str, Any], converted: Converte
         if isinstance(one, dict):
             by_id[identity(one)].setdefault(_content(one), one)
     named = {content for id_, same in by_id.items() if id_ for content in same}
-    changes = []
+    changes: list[dict[str, Any]] = []
     for id_, same in by_id.items():
         if id_ and len(same) == 1:
             changes += same.values()

@@ -136,7 +136,8 @@ async def contracts(
     """See the contracts of a municipality on a day.
 
     A contract expires within some months when it runs, or has not begun, and its last day, with changes and used
-    options, is not later than the same day that many months on. One whose end is unknown is never left out in silence.
+    options, is not later than the same day that many months on. One whose end is unknown is never left out in silence,
+    nor is one whose end is past where nobody has said whether an option that would prolong it was used.
 
     Args:
         graph: Where to read.
@@ -165,7 +166,7 @@ async def contracts(
             shown = await _supplied_by(transaction, shown, supplier, on_date)
         if state:
             shown = [one for one in shown if one.period.state is state]
-        unknown = [one for one in shown if one.period.end_on is None] if by else []
+        unknown = [one for one in shown if _may_expire(one, on_date)] if by else []
         if by:
             shown = [one for one in shown if one.period.end_on and on_date <= one.period.end_on <= by]
         gaps = Counter(gap for one in shown for gap in one.gaps)
@@ -190,6 +191,12 @@ async def _check_dataset(transaction: Transaction, dataset: str) -> None:
     if dataset not in known:
         names = ", ".join(known) or "ingen"
         raise NotFoundError(f"Det er ikke lastet noe datasett som heter «{dataset}».", f"Lastet er: {names}.")
+
+
+def _may_expire(one: ContractShown, day: date) -> bool:
+    """Whether nobody can tell when it expires: its end is unknown, or past unless an option was used."""
+    end = one.period.end_on
+    return end is None or (end < day and one.period.state is ContractState.UNKNOWN)
 
 
 def _remarks(shown: list[ContractShown], unknown: list[ContractShown]) -> Iterator[str]:

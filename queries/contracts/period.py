@@ -22,7 +22,11 @@ class ContractState(Code):
     COMING = "coming", "Ikke begynt", "Its first day is later."
     RUNNING = "running", "Løper", "It has begun, and its last day is not past."
     ENDED = "ended", "Utløpt", "Its last day is past."
-    UNKNOWN = "unknown", "Ukjent", "What it takes to tell is not known."
+    UNKNOWN = (
+        "unknown",
+        "Ukjent",
+        "What it takes to tell is not known, such as whether an option whose last day is past was used.",
+    )
 
 
 class OptionState(Code):
@@ -95,10 +99,10 @@ def period(row: Row, amendments: list[AmendmentShown], options: list[OptionShown
         end_changed = max((one.amended_on for one in amendments if one.amended_on and one.end_on), default=None)
         end, end_known = _with_used_options(end, end_changed, options)
     return Period(
-        state=_state(row["start_on"], end, day),
+        state=_state(row["start_on"], end, _possible_end(end, options), day),
         start_on=row["start_on"],
         end_on=end,
-        latest_end=_with_open_options(end, options),
+        latest_end=_prolonged(end, options, OptionState.OPEN),
         value_nok=value if value_known else None,
         certain=end_known and value_known,
     )
@@ -143,10 +147,20 @@ def _latest(first: ValueT | None, changes: list[tuple[date | None, ValueT | None
     return (values.pop(), True) if len(values) == 1 else (None, False)
 
 
-def _with_open_options(end: date | None, options: Iterable[OptionShown]) -> date | None:
-    """The end if every open option is used in full, one after the other; unknown where one says not how long it is."""
+def _possible_end(end: date | None, options: list[OptionShown]) -> date | None:
+    """The last day there can have been, where nobody has said whether options were used; None where it has no limit."""
+    if not any(one.state is OptionState.PASSED for one in options):
+        return end
+    return _prolonged(end, options, OptionState.PASSED, OptionState.OPEN)
+
+
+def _prolonged(end: date | None, options: Iterable[OptionShown], *states: OptionState) -> date | None:
+    """The end if every option in some states is used in full, one after the other.
+
+    Unknown where the end is, or where an option says not how long it is.
+    """
     for one in options:
-        if one.state is not OptionState.OPEN or end is None:
+        if one.state not in states or end is None:
             continue
         if one.end_on:
             end = max(end, one.end_on)
@@ -191,9 +205,10 @@ def option(row: Row, contract_end: date | None, day: date) -> OptionShown:
     )
 
 
-def _state(start: date | None, end: date | None, day: date) -> ContractState:
+def _state(start: date | None, end: date | None, possible_end: date | None, day: date) -> ContractState:
     if start and day < start:
         return ContractState.COMING
     if end and end < day:
-        return ContractState.ENDED
+        over = possible_end is not None and possible_end < day
+        return ContractState.ENDED if over else ContractState.UNKNOWN
     return ContractState.RUNNING if start and end else ContractState.UNKNOWN

@@ -113,8 +113,18 @@ async def test_an_option_may_be_used_on_its_last_day_and_not_on_the_next(vik: Gr
 
 async def test_the_last_day_is_a_day_of_the_contract(vik: Graph) -> None:
     days = (date(2026, 12, 31), date(2027, 1, 1))
-    states = [(await contract(vik, "opsjon", day)).period.state for day in days]
+    states = [(await contract(vik, "foreslaatt-rundt", day)).period.state for day in days]
     assert states == [ContractState.RUNNING, ContractState.ENDED]
+
+
+async def test_a_contract_has_not_ended_for_certain_while_an_option_may_have_been_used(vik: Graph) -> None:
+    days = (date(2026, 12, 31), date(2027, 1, 1), date(2028, 12, 31), date(2029, 1, 1))
+    states = [(await contract(vik, "opsjon", day)).period.state for day in days]
+    assert states == [ContractState.RUNNING, ContractState.UNKNOWN, ContractState.UNKNOWN, ContractState.ENDED]
+    asked = [await contracts(vik, "vik", day, expiring_within=1) for day in days]
+    assert ["opsjon" in ids(one) for one in asked] == [True, False, False, False]
+    apart = [{each.element.id for each in one.end_unknown} for one in asked]
+    assert ["vik:opsjon" in one for one in apart] == [False, True, True, False]
 
 
 async def test_a_change_without_a_day_makes_what_it_changes_unknown_and_nothing_else(vik: Graph) -> None:

@@ -164,3 +164,28 @@ def test_months_later_is_in_the_month_it_should_be_and_never_later_in_it(day: da
     found = months_later(day, months)
     assert (found.year - day.year) * 12 + found.month - day.month == months
     assert found.day == day.day or (found + timedelta(days=1)).day == 1
+
+
+@given(MAYBE, MAYBE, OPTIONS, DAYS)
+def test_a_contract_has_ended_only_where_no_option_can_have_prolonged_it(
+    start: date | None, end: date | None, options: list[OptionShown], day: date
+) -> None:
+    found = period({"start_on": start, "end_on": end, "value_nok": None}, [], options, day)
+    if found.state is not ContractState.ENDED:
+        return
+    assert found.end_on is not None
+    assert found.end_on < day
+    for one in options:
+        if one.state is OptionState.PASSED:
+            assert one.end_on is not None or one.years_max is not None
+            assert one.end_on is None or one.end_on < day
+            assert one.end_on or not one.years_max or found.end_on.year + one.years_max <= day.year
+
+
+def test_an_option_of_years_that_may_have_been_used_counts_from_the_end() -> None:
+    row = {"start_on": date(2015, 4, 1), "end_on": date(2021, 4, 1), "value_nok": None}
+    passed = OptionShown("x:o", "O", OptionState.PASSED, date(2021, 4, 1), None, None, 4.0)
+    states = [period(row, [], [passed], day).state for day in (date(2021, 4, 2), date(2025, 4, 1), date(2025, 4, 2))]
+    assert states == [ContractState.UNKNOWN, ContractState.UNKNOWN, ContractState.ENDED]
+    endless = OptionShown("x:o", "O", OptionState.PASSED, date(2021, 4, 1), None, None, None)
+    assert period(row, [], [endless], date(2099, 1, 1)).state is ContractState.UNKNOWN
