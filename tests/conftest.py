@@ -23,17 +23,25 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ASKS_AN_ENGINE = frozenset({"settings", "opened", "graph"})
 """Fixtures of the tests that need an engine. Those that only reckon or draw are run with the embedded engine only."""
+BEFORE_THE_ENGINE = frozenset({"access"})
+"""Folders whose tests are about what stands before the engine: one engine will do. What is hidden from whom, in every
+statement, is tested on both, in tests/graph/test_access.py."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if ENGINE == "neo4j":
-        left_out = [item for item in items if ASKS_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))]
+        left_out = [item for item in items if _one_engine_will_do(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
     for item in items:
         for engine in ("embedded", "neo4j"):
             if item.get_closest_marker(engine) and engine != ENGINE:
                 item.add_marker(pytest.mark.skip(reason=f"holds for {engine} only; this run is on {ENGINE}"))
+
+
+def _one_engine_will_do(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    return folder in BEFORE_THE_ENGINE or ASKS_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
