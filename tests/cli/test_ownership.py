@@ -12,8 +12,8 @@ from loaders.load import load
 from tests.cli.conftest import Styring
 from tests.conftest import ROOT, empty
 
-BODS = ROOT / "tests/loaders/conversions/bods_joint_ownership.json"
-KOMMUNE = ROOT / "tests/loaders/conversions/enhetsregisteret_kommune.json"
+BODS = ROOT / "tests/loaders/conversions/made_up_bods_joint.json"
+KOMMUNE = ROOT / "tests/loaders/conversions/made_up_register_page.json"
 DAY = ("--on-date", "2026-06-01")
 
 
