@@ -18,12 +18,12 @@ from api.pictures.appearance import Look
 from api.pictures.portfolio.axis import WIDTH, axis_for
 from api.pictures.portfolio.board import MOST_LISTED, boards
 from api.pictures.portfolio.columns import NetworkBox, Tie, network_in_columns
-from api.pictures.portfolio.cost_benefit import MOST_DOTS, cost_benefit
+from api.pictures.portfolio.cost_benefit import MOST_DOTS, MOST_NAMED, cost_benefit
 from api.pictures.portfolio.networks import project_network
 from api.pictures.portfolio.ownership_network import MOST_COMPANIES, ownership_network
 from api.pictures.portfolio.page import PortfolioFacts, portfolio_facts, portfolio_page
 from api.pictures.portfolio.risks import risks_on_page
-from api.pictures.portfolio.timeline import timeline
+from api.pictures.portfolio.timeline import MOST_BARS, timeline
 from api.pictures.portfolio.wording import cost_text, value_text
 from graph.connection import Graph
 from graph.settings import Settings
@@ -168,11 +168,12 @@ async def test_names_in_the_scatter_cover_no_dot_and_no_other_name(facts: Portfo
         )
         for number in range(MOST_DOTS + 1)
     )
-    drawn = cost_benefit(only(facts, *near))
-    assert (len(drawn.dots), drawn.left_out) == (MOST_DOTS, 1)
+    crowd = cost_benefit(only(facts, *near))
+    assert (len(crowd.dots), crowd.left_out, crowd.nameless) == (MOST_DOTS, 1, MOST_DOTS)
+    drawn = cost_benefit(only(facts, *near[:MOST_NAMED]))
     named = [(dot, dot.label) for dot in drawn.dots if dot.label]
     assert named
-    assert drawn.nameless == MOST_DOTS - len(named)
+    assert drawn.nameless == MOST_NAMED - len(named)
     spans = [
         (label.y, label.x - {"start": 0, "middle": 0.5, "end": 1}[label.anchor] * len(label.text) * 6.9, label.text)
         for _, label in named
@@ -200,6 +201,18 @@ async def test_decisions_are_drawn_on_their_day_and_what_it_is_is_told(facts: Po
     assert [each.title for each in bridge.decisions] == ["Besluttet 15. desember 2025: Gjennomføring"]
     assert bridge.decisions[0].x == drawn.axis.x(date(2025, 12, 15)) < bridge.x
     assert "besluttet 15. desember 2025, slutter med BP4" in bridge.title
+
+
+async def test_where_there_are_too_many_bars_what_is_over_gives_way(facts: PortfolioFacts) -> None:
+    bridge = project(facts, "gangbru")
+    over = [
+        replace(bridge, element=replace(bridge.element, id=f"nes:o{number}"), end_on=date(2026, 2, 1))
+        for number in range(MOST_BARS)
+    ]
+    going = replace(bridge, worst_light=Light.GREEN)
+    drawn = timeline(only(facts, *over, going))
+    assert (len(drawn.bars), drawn.left_out) == (MOST_BARS, 1)
+    assert "nes:gangbru" in {bar.project for bar in drawn.bars}
 
 
 async def test_a_cell_of_the_board_counts_all_and_lists_some(facts: PortfolioFacts) -> None:

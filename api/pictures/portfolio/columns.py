@@ -15,7 +15,6 @@ from api.pictures.appearance import Look, outline
 LINE_HEIGHT, NOTE_HEIGHT, PADDING = 17, 15, 7
 _BETWEEN = 12
 """Between boxes in a column, at the least."""
-_MOST_BETWEEN = 70
 _GAP = 170
 """Between columns."""
 _LANE, _LANE_WITH_LABEL = 18, 110
@@ -245,8 +244,8 @@ def _heights(columns: list[list[NetworkBox]]) -> tuple[dict[str, float], float]:
     ys = {}
     for column in columns:
         own = sum(box.height for box in column)
-        between = min((tallest - own) / max(len(column), 1), _MOST_BETWEEN)
-        y = _MARGIN + (tallest - own - between * len(column)) / 2
+        between = (tallest - own) / max(len(column), 1)
+        y = float(_MARGIN)
         for box in column:
             y += between / 2
             ys[box.id] = round(y + box.height / 2, 1)

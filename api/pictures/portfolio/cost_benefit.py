@@ -15,6 +15,8 @@ WIDTH, HEIGHT = 900, 400
 LEFT, RIGHT = 110, 40
 """Room beside the picture, for what stands on the axes."""
 MOST_DOTS = 300
+MOST_NAMED = 60
+"""Among more dots than this, names hide more than they tell."""
 _MARGIN = 8
 _LETTER, _LINE, _DOT = 6.9, 14, 9
 _FAR = 20
@@ -122,7 +124,7 @@ def cost_benefit(answer: PortfolioOverview) -> CostBenefit:
         for one, cost, benefit in drawn
     ]
     return CostBenefit(
-        _named(dots),
+        _named(dots) if len(dots) <= MOST_NAMED else tuple(dots),
         tuple(Mark(_MARGIN + part / 4 * (WIDTH - 2 * _MARGIN), kroner(highest_cost * part / 4)) for part in range(5)),
         tuple(Mark(HEIGHT - part / 4 * (HEIGHT - _MARGIN), kroner(highest_benefit * part / 4)) for part in range(5)),
         _level(highest_cost, highest_benefit),

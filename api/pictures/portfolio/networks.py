@@ -14,11 +14,11 @@ from queries.answers import Element, Standing
 from queries.portfolio.portfolio import PortfolioOverview
 from queries.portfolio.projects import Belongs, ProjectShown
 
-MOST_PROJECTS = 100
+MOST_PROJECTS = 60
 """More projects than this cannot be told apart; those with the worst status and the highest cost are drawn."""
 _PROJECT_WIDTH, _OTHER_WIDTH = 330, 220
 _SMALLEST, _LARGEST, _LARGEST_AMONG_MANY = 7.0, 23.0, 15.0
-_MANY = 40
+_MANY = 30
 _PROJECT = Look("rectangle", "#FFFFFF", "#C9CED3")
 
 

@@ -313,5 +313,6 @@
   draw("prosjektnett", data.network);
   draw("eiernett", data.ownership);
   apply();
+  document.documentElement.dataset.readyAfter = Math.round(performance.now());  // since the address was asked for, in ms
   document.documentElement.dataset.ready = "yes";
 })();

@@ -71,10 +71,13 @@ class Timeline:
 
 
 def timeline(answer: PortfolioOverview) -> Timeline:
-    """Lay the projects and programmes out, the first to begin first; where there are too many, the worst of them."""
+    """Lay the projects and programmes out, the first to begin first.
+
+    Where there are too many, what is over gives way to what is not, and then the better status to the worse.
+    """
     every = (*answer.programmes, *answer.projects)
     dated = [one for one in every if one.start_on or one.end_on]
-    worst = sorted(dated, key=lambda one: (LIGHTS.index(one.worst_light), one.end_on or date.max, one.element.id))
+    worst = sorted(dated, key=lambda one: _last_to_give_way(one, answer.on_date))
     shown = sorted(
         worst[:MOST_BARS], key=lambda one: (one.start_on or date.min, one.end_on or date.max, one.element.id)
     )
@@ -96,6 +99,11 @@ def timeline(answer: PortfolioOverview) -> Timeline:
         tuple(one for one in every if not (one.start_on or one.end_on)),
         len(dated) - len(shown),
     )
+
+
+def _last_to_give_way(one: ProjectShown, day: date) -> tuple[bool, int, date, str]:
+    end = one.end_on or date.max
+    return end < day, LIGHTS.index(one.worst_light), end, one.element.id
 
 
 def _days(one: ProjectShown) -> tuple[date | None, ...]:
